@@ -39,7 +39,6 @@ function(siyu_add_module path allowed)
 endfunction()
 
 function(siyu_add_tests)
-  enable_testing()
   find_package(GTest REQUIRED)
   include(GoogleTest)
   get_property(tested GLOBAL PROPERTY siyu_tested)

@@ -1,0 +1,7 @@
+/** What every request needs to know of the page. Filled by app/, kept in memory only. */
+export const apiContext = {
+  csrfToken: '',
+  language: 'zh-CN',
+  onSessionLost: () => {},
+  onTokenRefused: () => {},
+}

@@ -1,0 +1,23 @@
+/** Storage may be full, or forbidden by the browser's settings; nothing here depends on it. */
+function guarded(area: () => Storage) {
+  return {
+    read(key: string): string | null {
+      try {
+        return area().getItem(key)
+      } catch {
+        return null
+      }
+    },
+    write(key: string, value: string | null) {
+      try {
+        if (value === null) area().removeItem(key)
+        else area().setItem(key, value)
+      } catch {
+        // Not kept: the page works without it.
+      }
+    },
+  }
+}
+
+export const localStore = guarded(() => localStorage)
+export const sessionStore = guarded(() => sessionStorage)
