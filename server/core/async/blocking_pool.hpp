@@ -14,7 +14,8 @@
 
 namespace siyu::async {
 
-/// Threads for work that blocks or is heavy (argon2, SQLite, parsing), with a bounded queue. Thread-safe; outlives its callers.
+/// Threads for work that blocks or is heavy (argon2, SQLite, parsing), with a bounded queue. Thread-safe; outlives its callers,
+/// and ends before the loops that they run on.
 class BlockingPool {
 public:
     BlockingPool(std::size_t threads, std::size_t queue_max) : queue_max_(queue_max), pool_(threads) { }
@@ -37,8 +38,10 @@ public:
                         handler = std::move(handler)]() mutable {
                         auto outcome = work();
                         waiting_.fetch_sub(1);
-                        asio::post(
-                            guard.get_executor(), [handler = std::move(handler), outcome = std::move(outcome)]() mutable {
+                        // The guard travels along: dropped here, it could touch a loop that has ended meanwhile.
+                        const auto back = guard.get_executor();
+                        asio::post(back,
+                            [guard = std::move(guard), handler = std::move(handler), outcome = std::move(outcome)]() mutable {
                                 std::move(handler)(std::move(outcome));
                             });
                     });

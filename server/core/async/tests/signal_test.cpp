@@ -63,9 +63,10 @@ TEST(TaskGroup, ReportsAnExceptionWithTheTasksName)
 
 TEST(BlockingPool, ReturnsTheValueToTheCallersThread)
 {
+    asio::io_context context(1);
     async::BlockingPool pool(1, 4);
     const auto caller = std::this_thread::get_id();
-    const auto worker = testkit::run(pool.run([] { return Result<std::thread::id>(std::this_thread::get_id()); }));
+    const auto worker = testkit::run(context, pool.run([] { return Result<std::thread::id>(std::this_thread::get_id()); }));
     ASSERT_TRUE(worker);
     EXPECT_TRUE(*worker != caller);
 }
