@@ -5,6 +5,7 @@ const server = process.env.SIYU_URL ?? 'http://127.0.0.1:3000'
 
 export default defineConfig({
   plugins: [react()],
+  resolve: { alias: { '@': new URL('src', import.meta.url).pathname } },
   server: { proxy: { '/api': { target: server, ws: true } } },
   build: {
     target: 'es2022',

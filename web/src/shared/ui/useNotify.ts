@@ -1,0 +1,4 @@
+import { App } from 'antd'
+
+/** Short messages at the top of the page. */
+export const useNotify = () => App.useApp().message
