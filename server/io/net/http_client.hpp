@@ -2,6 +2,7 @@
 
 #include "core/async/task.hpp"
 #include "core/domain/egress_permit.hpp"
+#include "io/net/abort.hpp"
 #include "io/net/http_message.hpp"
 
 #include <chrono>
@@ -42,29 +43,18 @@ public:
     virtual void close() = 0;
 };
 
-/// Lets somebody on the same thread end a request that still waits (for connection, header or body).
-class Abort {
-public:
-    void trigger();
-    bool is_triggered() const { return triggered_; }
-    /// What to do; at most one at a time, called at once if triggered already.
-    void on_trigger(std::function<void()> action);
-    void clear() { action_ = nullptr; }
-
-private:
-    bool triggered_ = false;
-    std::function<void()> action_;
-};
-
 /// HTTP/1.1 client with a pool of idle connections per thread and origin. Follows no redirect, sends nothing that it was not
-/// given. One object for all threads: state is kept per thread.
+/// given. One object for all threads: each thread's io_context keeps its own pool.
 class Client {
 public:
     virtual ~Client() = default;
     /// Connects (or takes an idle connection; retries once on a fresh one if that had died unused), sends, and returns when the
-    /// header has come. Errc::unavailable (cannot connect), timeout, upstream (not HTTP), cancelled (`abort`).
+    /// header has come. Errc::unavailable (cannot connect), timeout, upstream (not HTTP), cancelled (`abort`, which may be null
+    /// and goes on holding for the response).
     virtual Task<Result<std::unique_ptr<ClientResponse>>> send(
         EgressPermit permit, ClientRequest request, std::shared_ptr<Abort> abort) = 0;
 };
+
+std::unique_ptr<Client> make_client();
 
 } // namespace siyu::http

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/async/task.hpp"
+#include "io/net/abort.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -44,6 +45,8 @@ struct Request {
     std::string body;
     std::string peer_address; ///< the socket's other end: "127.0.0.1", "::1"
     bool is_head_only = false;
+    /// Triggered when the client leaves before its answer is complete: hand it on to what should stop then.
+    std::shared_ptr<Abort> left;
 
     std::string_view header(std::string_view name) const { return headers.find(name); }
 };
@@ -52,7 +55,8 @@ struct Request {
 std::optional<std::string> query_value(std::string_view query, std::string_view name);
 
 /// A body that comes piece by piece. The server pulls: `next` is called when the piece before has been handed to the socket, so
-/// a slow reader holds back nothing but itself. All calls come on the connection's thread.
+/// a slow reader holds back nothing but itself. All calls come on the connection's thread. The header leaves with the first
+/// piece, or alone when that takes its time.
 class BodySource {
 public:
     virtual ~BodySource() = default;
@@ -86,6 +90,10 @@ public:
     virtual BodyLimits limits_for(const Request& head) = 0;
     /// Never throws.
     virtual Task<Response> handle(Request request) = 0;
+    /// The answer to what the server itself turns down; the connection closes after it. `head` holds what was understood of the
+    /// request, perhaps nothing; `code` is a stable name ("malformed_request", "body_too_large", …). A small problem
+    /// (RFC 9457) in English unless overridden.
+    virtual Response refuse(const Request& head, int status, std::string_view code);
 };
 
 } // namespace siyu::http
