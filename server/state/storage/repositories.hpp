@@ -16,6 +16,14 @@ public:
     /// By name, at most `limit`, names after `after`.
     virtual Task<Result<std::vector<User>>> list(TenantId tenant, std::string after, std::int64_t limit) = 0;
     virtual Task<Result<std::int64_t>> count(TenantId tenant) = 0;
+    /// Whether anybody, in whatever state, holds one of the three administrator roles.
+    virtual Task<Result<bool>> has_administrator(TenantId tenant) = 0;
+
+    // Conditions, for a Commit that must not pass without them: each touches one row (and says so in `must_change`) when it
+    // holds at its place in the Commit, else none, which makes the Commit a conflict.
+    virtual Change demand_no_administrator(TenantId tenant) = 0;
+    /// At least one active user holds `role`.
+    virtual Change demand_active_holder(TenantId tenant, Role role) = 0;
 
     /// Conflict when the name (without regard to case) is taken.
     virtual std::vector<Change> insert(TenantId tenant, const User& user) = 0;
