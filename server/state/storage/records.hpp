@@ -85,6 +85,7 @@ struct Message {
     std::optional<MessageId> parent;
     Author author = Author::user;
     Content content; ///< sealed
+    Level level = default_level; ///< the conversation's, when this was written
     TurnState state = TurnState::done;
     std::optional<TurnId> turn;
     std::int64_t revision = 1;
@@ -113,6 +114,7 @@ struct TurnChunk {
     std::int64_t first_seq = 0;
     std::int64_t last_seq = 0;
     Content content; ///< sealed; what came with these events
+    Level level = default_level;
 };
 
 struct Usage {
