@@ -2,8 +2,6 @@
 
 #include "app/cli/admin_commands.hpp"
 
-#include <functional>
-
 namespace siyu::identity {
 class Identity;
 }
@@ -13,13 +11,7 @@ namespace siyu::cli {
 /// The commands, done by the services: by the server behind its socket, or by the command line itself when none runs.
 class ServiceCommands final : public AdminCommands {
 public:
-    /// `{"status": 0|2|3|4, "events": n, "findings": [text…]}`, as `siyu audit verify` shows and exits.
-    using VerifyAudit = std::function<Task<Result<boost::json::object>>()>;
-
-    ServiceCommands(identity::Identity& identity, VerifyAudit verify_audit)
-        : identity_(identity), verify_audit_(std::move(verify_audit))
-    {
-    }
+    explicit ServiceCommands(identity::Identity& identity) : identity_(identity) { }
 
     Task<Result<boost::json::object>> run(boost::json::object request) override;
 
@@ -30,7 +22,6 @@ private:
     Task<Result<boost::json::object>> create_api_key(boost::json::object request);
 
     identity::Identity& identity_;
-    VerifyAudit verify_audit_;
 };
 
 } // namespace siyu::cli
