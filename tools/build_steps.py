@@ -26,8 +26,9 @@ def web_packages_fit() -> bool:
     except (OSError, ValueError, KeyError):
         return False
     wanted.pop("", None)
-    return all(found[name].get("version") == entry.get("version") if name in found else entry.get("optional")
-               for name, entry in wanted.items()) and found.keys() <= wanted.keys()
+    here = all(found[name].get("version") == entry.get("version") if name in found else entry.get("optional")
+               for name, entry in wanted.items())
+    return here and all(name in wanted or entry.get("optional") for name, entry in found.items())
 
 
 def web_packages_steps() -> list[Step]:
@@ -36,8 +37,7 @@ def web_packages_steps() -> list[Step]:
         return []
     if web_packages_fit():
         return []
-    return [Step("web: packages", ["npm", "ci", "--no-audit", "--no-fund"], cwd=WEB,
-                 env={"PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD": "1"})]
+    return [Step("web: packages", [ROOT / "tools" / "web_packages"])]
 
 
 def web_steps() -> list[Step]:
