@@ -27,6 +27,7 @@ from pathlib import Path
 CHUNK_BYTES = 1 << 20
 PARTS_AT_ONCE = 3
 URL_ATTEMPTS = 4
+URL_BACKOFF_S = 1.0
 URL_TIMEOUT_S = 30
 PROGRESS_EVERY_S = 2.0
 
@@ -190,7 +191,7 @@ def fetch_url(url: str, model: Model, partial: Path) -> None:
     failure = ""
     for attempt in range(URL_ATTEMPTS):
         if attempt:
-            time.sleep(2 ** attempt)
+            time.sleep(attempt * URL_BACKOFF_S)
         try:
             if read_url(url, model, partial):
                 return

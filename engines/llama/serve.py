@@ -26,12 +26,13 @@ def die_with_parent() -> None:
     if os.getppid() != parent:
         os._exit(0)
     if stat.S_ISFIFO(os.fstat(0).st_mode) or stat.S_ISSOCK(os.fstat(0).st_mode):
-        threading.Thread(target=lambda: (iter_until_closed(), os._exit(0)), daemon=True).start()
+        threading.Thread(target=end_when_stdin_closes, daemon=True).start()
 
 
-def iter_until_closed() -> None:
+def end_when_stdin_closes() -> None:
     while os.read(0, 4096):
         pass
+    os._exit(0)
 
 
 def load_library():
