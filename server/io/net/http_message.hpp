@@ -25,6 +25,7 @@ public:
 
     void add(std::string name, std::string value) { fields_.emplace_back(std::move(name), std::move(value)); }
     /// Replaces every field of that name.
+    void reserve(std::size_t count) { fields_.reserve(count); }
     void set(std::string_view name, std::string value);
     void remove(std::string_view name);
     /// The first field's value; empty view when absent.
