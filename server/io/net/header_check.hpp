@@ -53,7 +53,6 @@ private:
     std::size_t bytes_ = 0;
     bool has_begun_ = false;
     bool has_request_line_ = false;
-    bool is_done_ = false;
     bool skipped_blank_ = false;
 };
 

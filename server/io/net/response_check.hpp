@@ -43,7 +43,6 @@ private:
     int minor_version_ = 1;
     std::size_t bytes_ = 0; // interim responses count too: they cannot go on for ever
     bool has_status_line_ = false;
-    bool is_refused_ = false;
 };
 
 } // namespace siyu::http
