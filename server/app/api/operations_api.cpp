@@ -1,0 +1,31 @@
+#include "app/api/answers.hpp"
+#include "app/api/handlers.hpp"
+
+namespace siyu::api {
+
+/// The process answers: nothing else is asked.
+Task<Result<http::Response>> health_live(Services&, Context&)
+{
+    co_return json_answer(200, {{"status", "live"}});
+}
+
+/// Whether people can be sent here. Models do not count: a page that says so is better than none.
+Task<Result<http::Response>> health_ready(Services& services, Context&)
+{
+    if (!services.is_ready())
+        co_return fail(Errc::unavailable, "starting or stopping");
+    co_return json_answer(200, {{"status", "ready"}});
+}
+
+Task<Result<http::Response>> read_metrics(Services& services, Context& context)
+{
+    const bool is_local = is_in_network(context.client_address, "127.0.0.0/8") || context.client_address == "::1";
+    if (!services.settings.shows_metrics || !is_local)
+        co_return fail(Errc::not_found, "metrics are for loopback callers, or have a listener of their own");
+    http::Response response;
+    response.headers.add("Content-Type", std::string(observe::Metrics::content_type));
+    response.body = services.metrics.expose();
+    co_return response;
+}
+
+} // namespace siyu::api

@@ -1,0 +1,295 @@
+#include "app/api/pipeline.hpp"
+
+#include "app/api/openai_error.hpp"
+#include "app/api/origin.hpp"
+#include "app/api/problem.hpp"
+#include "core/base/text.hpp"
+#include "core/observe/trace.hpp"
+#include "trust/policy/decide.hpp"
+
+#include <boost/asio/this_coro.hpp>
+
+namespace siyu::api {
+namespace {
+
+constexpr std::size_t rate_keys_max = 100'000;
+constexpr std::size_t body_max_without_route = 16 * 1024;
+
+bool is_gateway(std::string_view path)
+{
+    return path.starts_with("/v1/");
+}
+
+bool changes_something(std::string_view method)
+{
+    return method != "GET" && method != "HEAD" && method != "OPTIONS";
+}
+
+bool is_page(const http::Request& request)
+{
+    return (request.method == "GET" || request.method == "HEAD") && !request.path.starts_with("/api/")
+        && !is_gateway(request.path) && !request.path.starts_with("/health/") && request.path != "/metrics";
+}
+
+Error rate_error(std::chrono::milliseconds)
+{
+    return {Errc::rate_limited, "a rate limit"};
+}
+
+} // namespace
+
+struct Pipeline::Passage {
+    Context context;
+    const Route* route = nullptr;
+    observe::RouteMetrics* metrics = nullptr;
+    observe::Trace trace;
+    std::chrono::steady_clock::time_point begun = std::chrono::steady_clock::now();
+};
+
+Pipeline::Pipeline(Services& services)
+    : services_(services),
+      address_rate_(services.settings.address_rate, rate_keys_max),
+      sign_in_rate_(services.settings.sign_in_rate, rate_keys_max),
+      user_rate_(services.settings.user_rate, rate_keys_max),
+      other_metrics_(services.metrics.route("*", "other"))
+{
+    for (const auto& route : routes())
+        metrics_.push_back(&services.metrics.route(route.method, route.pattern));
+}
+
+http::BodyLimits Pipeline::limits_for(const http::Request& head)
+{
+    const auto match = match_route(head.method, head.path);
+    if (match.route == nullptr)
+        return {body_max_without_route};
+    return {is_gateway(head.path) ? services_.settings.gateway_body_bytes_max : match.route->body_max};
+}
+
+http::Response Pipeline::refuse(const http::Request& head, int status, std::string_view code)
+{
+    auto response = problem(Error(Errc::invalid, {}, std::string(code)), choose_locale(head.header("Accept-Language")));
+    response.status = status;
+    other_metrics_.count(status, 0);
+    return response;
+}
+
+Task<http::Response> Pipeline::handle(http::Request request)
+{
+    Passage passage;
+    // 1. A number for the request and its place in the caller's trace: everything later names it.
+    const auto parent = observe::parse_traceparent(request.header("traceparent"));
+    passage.trace = parent ? observe::child_of(*parent) : observe::new_trace();
+    passage.context.request_id = passage.trace.trace_id;
+    passage.context.request = std::move(request);
+    auto& context = passage.context;
+    context.client_address = services_.client_address.of(context.request);
+    context.locale = choose_locale(context.request.header("Accept-Language"));
+
+    auto match = match_route(context.request.is_head_only ? "GET" : context.request.method, context.request.path);
+    passage.route = match.route;
+    passage.metrics = match.route ? metrics_[static_cast<std::size_t>(match.route - routes().data())] : &other_metrics_;
+    context.path_values = std::move(match.values);
+
+    http::Response response;
+    // 2. The exception wall: a defect is one 500, and the server goes on.
+    try {
+        response = co_await answer(passage);
+    } catch (const std::exception& e) {
+        const Error defect(Errc::internal, e.what());
+        response = is_gateway(context.request.path) ? openai_error(defect, context.locale) : problem(defect, context.locale);
+        log(passage, response.status, &defect);
+    }
+    // 3. What every answer carries, and its count.
+    response.headers.add("X-Request-Id", context.request_id);
+    response.headers.add("X-Content-Type-Options", "nosniff");
+    response.headers.add("Referrer-Policy", "no-referrer");
+    if (services_.settings.is_https)
+        response.headers.add("Strict-Transport-Security", "max-age=31536000");
+    add_cors_headers(services_.settings.cors_origins, context.request, response);
+    const auto elapsed = std::chrono::duration<double>(std::chrono::steady_clock::now() - passage.begun).count();
+    passage.metrics->count(response.status, elapsed);
+    co_return response;
+}
+
+Task<http::Response> Pipeline::answer(Passage& passage)
+{
+    auto& context = passage.context;
+    if (passage.route == nullptr && is_page(context.request)) {
+        auto page = services_.assets.serve(context.request);
+        log(passage, page.status, nullptr);
+        co_return page;
+    }
+    auto answered = co_await run_steps(passage);
+    if (answered) {
+        log(passage, answered->status, nullptr);
+        co_return std::move(*answered);
+    }
+    const auto& error = answered.error();
+    auto response = is_gateway(context.request.path) ? openai_error(error, context.locale) : problem(error, context.locale);
+    if (error.reason == "method_not_allowed")
+        response.status = 405;
+    log(passage, response.status, &error);
+    co_return response;
+}
+
+Task<Result<http::Response>> Pipeline::run_steps(Passage& passage)
+{
+    auto& context = passage.context;
+    if (is_preflight(context.request))
+        co_return http::Response{.status = 204};
+    if (passage.route == nullptr) {
+        const auto known = match_route(context.request.method, context.request.path).is_known_path;
+        co_return known ? fail(Errc::invalid, "method", "method_not_allowed") : fail(Errc::not_found, "no such address");
+    }
+    using Step = Result<void> (Pipeline::*)(Passage&);
+    constexpr Step steps[] = {
+        &Pipeline::check_address_rate, // first: it protects what follows
+        &Pipeline::check_origin, // before a cookie is believed
+        &Pipeline::authenticate,
+        &Pipeline::authorise,
+        &Pipeline::check_user_rate, // only who may act is counted
+        &Pipeline::check_media_type,
+    };
+    for (const auto step : steps) {
+        auto passed = (this->*step)(passage);
+        if (!passed && passed.error().code == Errc::forbidden && !context.principal.user.is_empty()) {
+            auto recorded =
+                co_await record(passage, "access.refused", audit::Recording::recorded, Outcome::denied, passed.error().reason);
+            if (!recorded)
+                co_return fail(recorded.error());
+        }
+        if (!passed)
+            co_return fail(passed.error());
+    }
+    const auto& route = *passage.route;
+    if (route.recorder == Recorder::pipeline) {
+        auto recorded = co_await record(passage, std::string(route.action.name), route.action.recording, Outcome::success, {});
+        if (!recorded)
+            co_return fail(recorded.error());
+    }
+    co_return co_await route.handle(services_, context);
+}
+
+Result<void> Pipeline::check_address_rate(Passage& passage)
+{
+    const auto key = policy::rate_key_of_address(passage.context.client_address);
+    auto wait = address_rate_.take(key);
+    const bool is_sign_in = passage.route->pattern == "/api/session" || passage.route->pattern == "/api/setup";
+    if (!wait && is_sign_in && passage.route->method == "POST")
+        wait = sign_in_rate_.take(key);
+    if (!wait)
+        return {};
+    services_.metrics.rate_limited.add();
+    return fail(rate_error(*wait));
+}
+
+Result<void> Pipeline::check_origin(Passage& passage)
+{
+    const auto& request = passage.context.request;
+    const bool opens_socket = !request.header("Upgrade").empty();
+    if (!changes_something(request.method) && !opens_socket)
+        return {};
+    if (is_own_origin(request, services_.settings.cors_origins))
+        return {};
+    return fail(Errc::forbidden, "another origin", "wrong_origin");
+}
+
+Result<void> Pipeline::authenticate(Passage& passage)
+{
+    auto& context = passage.context;
+    context.address_hash = services_.storage.keys().pseudonym(services_.tenant, "address", context.client_address);
+    if (passage.route->access.is_public())
+        return {};
+    auto known = services_.identity.authenticator.authenticate(context.request.headers);
+    if (!known)
+        return fail(known.error());
+    context.principal = std::move(known->principal);
+    context.session = std::move(known->session);
+    if (!context.principal.locale.empty())
+        context.locale = choose_locale(context.principal.locale);
+    // A cookie comes along by itself, wherever the request was made; the token only from a page of ours.
+    const bool needs_token = context.session && changes_something(context.request.method);
+    if (needs_token && !identity::csrf_matches(*context.session, context.request.header("X-CSRF-Token")))
+        return fail(Errc::forbidden, "no or wrong X-CSRF-Token", "csrf");
+    return {};
+}
+
+Result<void> Pipeline::authorise(Passage& passage)
+{
+    const auto& access = passage.route->access;
+    if (access.is_public())
+        return {};
+    auto decision = policy::decide(passage.context.principal, *access.permission);
+    if (!decision && access.alternative)
+        decision = policy::decide(passage.context.principal, *access.alternative);
+    if (decision)
+        return {};
+    return fail(Errc::forbidden, "by role or credential", std::string(decision.reason));
+}
+
+Result<void> Pipeline::check_user_rate(Passage& passage)
+{
+    if (passage.route->access.is_public())
+        return {};
+    const auto wait = user_rate_.take(passage.context.principal.credential_id);
+    if (!wait)
+        return {};
+    services_.metrics.rate_limited.add();
+    return fail(rate_error(*wait));
+}
+
+Result<void> Pipeline::check_media_type(Passage& passage)
+{
+    const auto& request = passage.context.request;
+    if (request.body.empty())
+        return {};
+    const auto type = request.header("Content-Type");
+    const auto end = type.find(';');
+    // A form can be sent across origins without asking; JSON cannot.
+    if (equals_ignoring_case(trim(type.substr(0, end)), "application/json"))
+        return {};
+    return fail(Errc::invalid, "another media type", "unsupported_media_type");
+}
+
+Task<Result<void>> Pipeline::record(
+    Passage& passage, std::string action, audit::Recording recording, Outcome outcome, std::string reason)
+{
+    const auto& context = passage.context;
+    AuditEvent event;
+    event.tenant = services_.tenant;
+    event.at = services_.clock.now();
+    event.action = std::move(action);
+    event.outcome = outcome;
+    event.reason = std::move(reason);
+    event.actor = context.principal.user.text;
+    event.credential = context.principal.credential_id;
+    event.object_type = outcome == Outcome::denied ? "route" : "";
+    event.object_id = outcome == Outcome::denied ? std::string(passage.route->pattern) : "";
+    event.source = context.address_hash;
+    event.request_id = context.request_id;
+    storage::Commit commit{.events = {std::move(event)}};
+    // A full queue turns `recorded` into `durable`: the caller waits, the record is not lost.
+    if (recording == audit::Recording::recorded && services_.storage.journal().submit(commit))
+        co_return Result<void>();
+    co_return co_await services_.storage.journal().commit(std::move(commit));
+}
+
+void Pipeline::log(const Passage& passage, int status, const Error* error)
+{
+    using observe::Key;
+    const auto& context = passage.context;
+    const auto elapsed =
+        std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - passage.begun);
+    const auto severity = status >= 500 ? observe::Severity::error : observe::Severity::info;
+    if (!services_.log.is_enabled(severity))
+        return;
+    services_.log.write(severity, "http.request", "request",
+        {{Key::http_method, context.request.method},
+            {Key::url_path, passage.route || status < 400 ? context.request.path : "(unknown)"}, {Key::http_status, status},
+            {Key::duration_us, elapsed.count()}, {Key::client_ip, context.client_address},
+            {Key::user_id, context.principal.user.text}, {Key::error_code, error ? error->reason : ""},
+            {Key::error_message, error ? error->detail : ""}},
+        &passage.trace);
+}
+
+} // namespace siyu::api
