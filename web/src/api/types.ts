@@ -8,6 +8,8 @@ export type AuditVerification = Schemas['AuditVerification']
 export type Conversation = Schemas['Conversation']
 export type ConversationPage = Schemas['ConversationPage']
 export type ConversationPatch = Schemas['ConversationPatch']
+/** The part of a conversation that steers its answers. */
+export type ConversationSettings = Pick<ConversationPatch, 'model' | 'system_prompt' | 'parameters'>
 export type Engine = Schemas['Engine']
 export type Message = Schemas['Message']
 export type Model = Schemas['Model']

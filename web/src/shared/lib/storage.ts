@@ -8,6 +8,13 @@ function guarded(area: () => Storage) {
         return null
       }
     },
+    names(): string[] {
+      try {
+        return Object.keys(area())
+      } catch {
+        return []
+      }
+    },
     write(key: string, value: string | null) {
       try {
         if (value === null) area().removeItem(key)

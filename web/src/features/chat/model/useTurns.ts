@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { client, unwrap } from '@/api/client'
 import { conversationKey, refreshConversations } from '@/api/conversations'
-import type { ConversationPatch, Message } from '@/api/types'
+import type { ConversationSettings, Message } from '@/api/types'
 import { useTurnStreams } from './chatContext'
 import { addMessages, messagesKey, newMessage, noteMessage, removeMessage } from './messages'
 import { useView } from './viewStore'
@@ -27,7 +27,7 @@ export function useTurns() {
       void refreshConversations(queries)
     }
     return {
-      async create(settings: ConversationPatch): Promise<string> {
+      async create(settings: ConversationSettings): Promise<string> {
         const conversation = await unwrap(client.POST('/api/conversations', { body: settings }))
         queries.setQueryData(conversationKey(conversation.id), conversation)
         queries.setQueryData<Message[]>(messagesKey(conversation.id), [])

@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { ConversationPatch } from '@/api/types'
+import type { ConversationSettings } from '@/api/types'
 import { sessionStore } from '@/shared/lib/storage'
 import type { Selection } from './tree'
 
@@ -9,9 +9,9 @@ const key = (conversationId: string) => `siyu.versions.${conversationId}`
 interface ViewState {
   selections: Readonly<Record<string, Selection>>
   /** Settings of a conversation that does not exist yet. */
-  fresh: ConversationPatch
+  fresh: ConversationSettings
   select(conversationId: string, change: Selection): void
-  setFresh(change: ConversationPatch): void
+  setFresh(change: ConversationSettings): void
 }
 
 /** What the reader has chosen to see, which is no business of the server. */

@@ -1,0 +1,1 @@
+export const keys_key = ['api-keys'] as const
