@@ -1,6 +1,5 @@
 # The web application inside the binary: each file of web/dist as it is, as brotli and as gzip, placed by .incbin.
 function(siyu_embed_assets target)
-  enable_language(ASM)
   set(dist ${CMAKE_SOURCE_DIR}/web/dist)
   set(out ${CMAKE_BINARY_DIR}/assets)
   file(GLOB_RECURSE files CONFIGURE_DEPENDS ${dist}/*)
