@@ -54,7 +54,7 @@ def web_steps() -> list[Step]:
 
 def native_steps(preset: str, web: list[str]) -> list[Step]:
     folder = ROOT / "build" / preset
-    configure, objects, link = f"C++ {preset}: configure", f"C++ {preset}: compile", f"C++ {preset}: link"
+    configure, objects, link = f"C++ {preset}: configure", f"C++ {preset}: compile", f"C++ {preset}: program"
     ninja = ["flock", str(TOOLS / f"build-{preset}.lock"), "ninja", "-C", str(folder)]  # ninja itself does not keep a second one out
     steps = []
     key = stamps.hash_of(ROOT / "CMakePresets.json")

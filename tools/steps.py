@@ -50,7 +50,7 @@ def die(sentence: str) -> None:
 def environment(extra: dict | None = None) -> dict:
     """The caller's, with .tools/bin (our own Node, where the system's is too old) in front."""
     path = f"{TOOLS / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"
-    return {**os.environ, "PATH": path, **(extra or {})}
+    return {**os.environ, "NO_COLOR": "1", "PATH": path, **(extra or {})}
 
 
 def last_line(file: Path) -> str:

@@ -133,6 +133,8 @@ def test_a_part_that_is_not_what_its_record_says_is_refused(place):
 
 def test_a_part_of_another_size_is_refused(place):
     place.wheel(1, content=b"short")
+    place.wheel(2)
+    place.wheel(3)
     code, _, err = place.run()
     assert code != 0 and "another size" in err
 
