@@ -114,8 +114,6 @@ public:
 
     bool is_enabled(Severity severity) const { return severity >= level_; }
     const std::string& open_error() const { return open_error_; }
-    /// Waits until what was written is out.
-    void flush();
 
 private:
     class Writer;
