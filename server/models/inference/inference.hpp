@@ -2,6 +2,7 @@
 
 #include "io/net/http_message.hpp"
 #include "models/inference/call.hpp"
+#include "models/inference/services.hpp"
 
 #include <memory>
 #include <string>
@@ -36,5 +37,8 @@ public:
     /// Returns when the records of what was left behind are written.
     virtual Task<> stop() = 0;
 };
+
+/// `executor` runs what outlives a request; it is where `stop` is awaited.
+std::unique_ptr<Inference> make_inference(Services services, Executor executor, async::TaskGroup::Report report);
 
 } // namespace siyu::inference

@@ -48,10 +48,14 @@ struct Upstream {
     std::string detail; ///< a sentence for the administrator: what is being done, or went wrong
     std::optional<Endpoint> endpoint;
     std::vector<std::string> models;
+    std::string sole_model; ///< what the server calls its only model, when it is configured under another name; else empty
     std::optional<std::int64_t> context_window; ///< tokens per request
     Continuation continuation = Continuation::sibling;
     http::ClientTimeouts timeouts;
     std::shared_ptr<Slots> slots;
+
+    /// How to name `model` to the server.
+    const std::string& served_name(const std::string& model) const { return sole_model.empty() ? model : sole_model; }
 };
 
 /// Everything known at one moment. Never changes once published.
@@ -90,7 +94,7 @@ private:
     Task<> poll(std::shared_ptr<Entry> entry);
     Task<> look(std::shared_ptr<Entry> entry);
     Task<Result<std::string>> get(const Entry& entry, Endpoint endpoint, std::string target);
-    Task<> read_models(std::shared_ptr<Entry> entry, Endpoint endpoint);
+    Task<> read_properties(std::shared_ptr<Entry> entry, Endpoint endpoint);
     void set_state(Entry& entry, UpstreamState state, std::string detail);
     void publish();
 

@@ -1,12 +1,15 @@
 #pragma once
 
+#include "core/async/child_process.hpp"
 #include "core/async/task_group.hpp"
 #include "core/base/clock.hpp"
+#include "core/observe/log.hpp"
 #include "models/llm/registry.hpp"
 
 #include <chrono>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -16,7 +19,8 @@ namespace siyu::llm {
 /// A model server that siyu runs itself.
 struct EngineSettings {
     std::string name; ///< also the Registry's name for it; [a-z0-9-]
-    std::vector<std::string> command; ///< program and arguments; port and key come in the environment
+    std::vector<std::string> command; ///< program and arguments
+    std::map<std::string, std::string> environment; ///< added to port, key and the few that every program needs
 };
 
 struct EngineState {
@@ -42,14 +46,11 @@ class Supervisor {
 public:
     /// An engine is about to listen at `origin`: the egress gate has to know.
     using Announce = std::function<void(const std::string& engine, const std::string& origin)>;
-    /// Sentences for the log.
-    using Log = std::function<void(std::string)>;
-
     struct Options {
         std::filesystem::path directory; ///< for <name>.log and <name>.pid; made 0700
         const Clock& clock;
         Announce announce;
-        Log log;
+        observe::Log& log;
         async::TaskGroup::Report report;
         SupervisorTimes times;
     };
@@ -70,7 +71,9 @@ public:
 private:
     struct Engine;
     Task<> run(std::shared_ptr<Engine> engine);
-    Task<Result<void>> run_once(std::shared_ptr<Engine> engine);
+    Task<std::string> run_once(std::shared_ptr<Engine> engine);
+    Task<> pump(std::shared_ptr<Engine> engine, std::shared_ptr<async::ChildProcess> child);
+    Task<> end(std::shared_ptr<Engine> engine);
     void note(Engine& engine, bool is_running, std::string detail);
 
     Executor executor_;
