@@ -41,6 +41,8 @@ public:
     virtual void wait_writable(std::shared_ptr<StreamWaiter> waiter) = 0;
     /// Tells the other side that nothing more will come.
     virtual void shutdown_write() = 0;
+    /// The next `close` is to look broken to the other side.
+    virtual void reset_on_close() = 0;
     /// Waits end as not usable.
     virtual void close() = 0;
     /// "127.0.0.1", "::1".

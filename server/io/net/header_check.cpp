@@ -9,6 +9,7 @@ namespace siyu::http {
 namespace {
 
 constexpr std::size_t method_bytes_max = 20;
+constexpr std::size_t fields_expected = 16;
 constexpr Refusal accepted{0, {}};
 constexpr Refusal header_too_large{431, "header_too_large"};
 constexpr Refusal target_too_long{414, "target_too_long"};
@@ -95,6 +96,7 @@ Refusal RequestHeadReader::take_request_line(std::string_view line)
     if (!is_token(method))
         return malformed;
     auto& request = head_.request;
+    request.headers.reserve(fields_expected);
     if (const auto refusal = read_version(line.substr(last + 1), head_.minor_version); refusal.status != 0)
         return refusal;
     const bool is_upper = std::ranges::all_of(method, [](char c) { return (c >= 'A' && c <= 'Z') || c == '-'; });

@@ -32,7 +32,7 @@ public:
         std::size_t consumed = 0;
     };
 
-    explicit RequestHeadReader(HeaderLimits limits) : limits_(limits) { head_.request.headers.reserve(16); }
+    explicit RequestHeadReader(HeaderLimits limits) : limits_(limits) { }
 
     /// After `done`, what follows belongs to the body.
     Step feed(std::string_view bytes);
