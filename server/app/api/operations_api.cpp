@@ -1,5 +1,6 @@
 #include "app/api/answers.hpp"
 #include "app/api/handlers.hpp"
+#include "app/api/metrics_page.hpp"
 
 namespace siyu::api {
 
@@ -22,10 +23,7 @@ Task<Result<http::Response>> read_metrics(Services& services, Context& context)
     const bool is_local = is_in_network(context.client_address, "127.0.0.0/8") || context.client_address == "::1";
     if (!services.settings.shows_metrics || !is_local)
         co_return fail(Errc::not_found, "metrics are for loopback callers, or have a listener of their own");
-    http::Response response;
-    response.headers.add("Content-Type", std::string(observe::Metrics::content_type));
-    response.body = services.metrics.expose();
-    co_return response;
+    co_return metrics_answer(services.metrics);
 }
 
 } // namespace siyu::api
