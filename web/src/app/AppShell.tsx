@@ -21,7 +21,7 @@ export function AppShell({ firstLocale }: { firstLocale: AntdLocale }) {
   }, [i18n.language])
   return (
     <ConfigProvider theme={dark ? darkTheme : lightTheme} locale={locale} button={{ autoInsertSpace: false }}>
-      <AntApp style={{ height: '100%' }} message={{ maxCount: 3 }}>
+      <AntApp style={{ height: '100%', color: 'var(--text)', fontSize: 15 }} message={{ maxCount: 3 }}>
         <QueryClientProvider client={queryClient}>
           <ChatContext value={turnStreams}>
             <RouterProvider router={router} />

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Alert, Button, Form, Input } from 'antd'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, Navigate } from 'react-router'
 import { client, unwrap } from '@/api/client'
@@ -31,7 +31,13 @@ export default function SetupPage() {
   const queries = useQueryClient()
   const session = useSession().data
   const status = useStatus().data
-  const [token] = useState(takeToken)
+  const [token, setToken] = useState(takeToken)
+  useEffect(() => {
+    // The link pasted into this very page changes the fragment only.
+    const listen = () => setToken((old) => takeToken() || old)
+    addEventListener('hashchange', listen)
+    return () => removeEventListener('hashchange', listen)
+  }, [])
   const [form] = Form.useForm<SetupForm>()
   const password = Form.useWatch('password', form) ?? ''
   usePageTitle(t('setup.title'))

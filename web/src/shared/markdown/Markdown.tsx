@@ -26,7 +26,7 @@ interface MarkdownProps {
 
 /** Safe Markdown: HTML is shown as text, nothing is fetched from elsewhere, and only the last block is parsed again as it grows. */
 export function Markdown({ text, live = false }: MarkdownProps) {
-  const blocks = useMemo(() => splitBlocks(fixMath(text)), [text])
+  const blocks = useMemo(() => splitBlocks(fixMath(text.replaceAll('\r\n', '\n'))), [text])
   const math = useMathPlugin(text)
   return (
     <div className="markdown">

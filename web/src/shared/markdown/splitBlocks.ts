@@ -18,7 +18,11 @@ export function splitBlocks(text: string): Block[] {
   if (text === '') return []
   if (has_definitions.test(text)) return [{ text, open: false, code: false }]
   const blocks: Block[] = []
-  for (const token of marked.lexer(text, { gfm: true })) {
+  const tokens = marked.lexer(text, { gfm: true })
+  // The lexer may end its last token a little differently (an empty list item, say); the text itself is what counts.
+  const before_last = tokens.slice(0, -1).reduce((length, token) => length + token.raw.length, 0)
+  if (tokens.length > 0) tokens.at(-1)!.raw = text.slice(before_last)
+  for (const token of tokens) {
     const last = blocks.at(-1)
     if (last && (token.type === 'space' || hasOpenFormula(last))) {
       last.text += token.raw

@@ -47,6 +47,6 @@ export function useUserColumns(onTask: (task: UserTask) => void): TableColumnsTy
     { title: t('users.state'), key: 'state', render: (_, { state }) => <Pill tone={tones[state]}>{t(`users.${state}`)}</Pill> },
     { title: t('users.last_sign_in'), key: 'last', render: (_, user) => (user.last_sign_in_at ? formatDateTime(user.last_sign_in_at, i18n.language) : t('users.never')) },
     { title: t('users.created_at'), key: 'created', render: (_, user) => formatDate(user.created_at, i18n.language) },
-    { key: 'menu', width: 56, align: 'end', render: (_, user) => <UserMenu user={user} own={user.id === own} onTask={onTask} onChange={onChange} /> },
+    { key: 'menu', width: 56, align: 'end', fixed: 'end', render: (_, user) => <UserMenu user={user} own={user.id === own} onTask={onTask} onChange={onChange} /> },
   ]
 }
