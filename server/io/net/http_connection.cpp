@@ -144,7 +144,7 @@ Task<bool> Connection::handle(RequestHead& head)
     request.peer_address = peer_;
     request.left = left_ = std::make_shared<Abort>();
     const bool is_head_request = request.is_head_only;
-    WebSocketHandshake handshake{400, {}};
+    WebSocketHandshake handshake{426, {}};
     if (request.headers.has("upgrade") && head.minor_version == 1)
         handshake = check_handshake(request);
     wire_->watch([this] { on_left(); });
@@ -259,7 +259,11 @@ Task<bool> Connection::upgrade(Response response, std::string accept)
 // Always false: after a request that was turned down, nobody knows where the next one begins.
 Task<bool> Connection::refuse(const Request& head, Refusal refusal)
 {
-    const auto response = handler_.refuse(head, refusal.status, refusal.code);
+    auto response = handler_.refuse(head, refusal.status, refusal.code);
+    if (refusal.status == 426) { // RFC 9110, 15.5.22 and RFC 6455, 4.4: says what would be taken
+        response.headers.set("Upgrade", "websocket");
+        response.headers.set("Sec-WebSocket-Version", "13");
+    }
     if (!write_head(head_, response, Delivery::whole, false))
         co_return false;
     std::array<std::string_view, 2> pieces{head_, head.is_head_only ? std::string_view() : std::string_view(response.body)};
