@@ -68,9 +68,7 @@ public:
     Task<Result<storage::User>> assign_roles(Act act, UserId id, std::vector<Role> roles);
 
 private:
-    Task<Result<std::string>> hash(std::string password);
-    Task<Result<void>> set_password(
-        Act act, storage::User user, std::string fresh, std::optional<SessionId> except, std::string action);
+    Task<Result<void>> set_password(Act act, storage::User user, std::string fresh, std::optional<SessionId> except);
 
     Parts parts_;
 };

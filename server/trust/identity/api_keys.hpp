@@ -6,6 +6,9 @@
 #include "trust/identity/revocation.hpp"
 
 #include <atomic>
+#include <functional>
+#include <memory>
+#include <set>
 #include <shared_mutex>
 #include <unordered_map>
 
@@ -27,7 +30,6 @@ public:
     struct Parts {
         TenantId tenant;
         storage::ApiKeys& keys;
-        storage::Users& users;
         storage::Journal& journal;
         AuditTrail& trail;
         Directory& directory;
@@ -59,13 +61,23 @@ public:
     /// Drops what has expired, and hands when keys were last used to the journal. Called every few seconds.
     void upkeep();
 
+    /// Whose keys live.
+    std::set<UserId> owners() const;
+
 private:
     struct Entry {
         storage::ApiKey key;
         std::atomic<std::int64_t> last_used_us = 0;
         std::atomic<bool> is_touched = false;
+        std::atomic<bool> is_confirmed = false;
     };
     using EntryPointer = std::shared_ptr<Entry>;
+
+    void admit(const storage::ApiKey& key, bool is_confirmed);
+    /// False when all of the owner's keys were ended meanwhile.
+    bool confirm(const storage::ApiKey& key);
+    /// Takes out those that `is_gone` says, and tells the listeners.
+    void forget_if(const std::function<bool(const Entry&)>& is_gone);
 
     Parts parts_;
     mutable std::shared_mutex guard_;

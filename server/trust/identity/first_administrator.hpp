@@ -46,6 +46,7 @@ public:
 
 private:
     bool token_matches(std::string_view token) const;
+    Task<Result<SignedIn>> store(storage::User user, Client from);
 
     Parts parts_;
     mutable std::mutex guard_;

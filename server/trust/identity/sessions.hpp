@@ -6,6 +6,9 @@
 #include "trust/identity/revocation.hpp"
 
 #include <atomic>
+#include <functional>
+#include <memory>
+#include <set>
 #include <shared_mutex>
 #include <unordered_map>
 
@@ -42,10 +45,12 @@ public:
     struct Opened {
         storage::Session session;
         std::string token;
-        storage::Change change; ///< to be committed by the caller, who then calls `admit`
+        storage::Change change; ///< to be committed by the caller, who then confirms or abandons
     };
     Opened open(UserId user, const Client& from);
-    void admit(const storage::Session& session);
+    /// The session is stored: it holds from now on. False when all of the user's sessions were ended meanwhile; then it is not.
+    bool confirm(const SessionId& id);
+    void abandon(const SessionId& id);
 
     /// The caller's own live sessions, newest first.
     std::vector<storage::Session> list(UserId user) const;
@@ -58,19 +63,23 @@ public:
     /// Drops what has expired, and hands when sessions were last used to the journal. Called every few seconds.
     void upkeep();
 
-    std::size_t size() const;
+    /// Whose sessions live.
+    std::set<UserId> owners() const;
 
 private:
     struct Entry {
         storage::Session session;
         std::atomic<std::int64_t> last_seen_us = 0;
         std::atomic<bool> is_touched = false;
+        std::atomic<bool> is_confirmed = false;
         storage::Session snapshot() const;
     };
     using EntryPointer = std::shared_ptr<Entry>;
 
     bool is_live(const Entry& entry, Time now) const;
-    void forget(const std::vector<EntryPointer>& gone);
+    EntryPointer find_by_id(const SessionId& id) const;
+    /// Takes out those that `is_gone` says, and tells the listeners.
+    void forget_if(const std::function<bool(const Entry&)>& is_gone);
 
     Parts parts_;
     mutable std::shared_mutex guard_;

@@ -43,10 +43,9 @@ public:
     Task<Result<void>> sign_out(Act act);
 
 private:
-    struct Verdict;
-    Task<Result<bool>> verify(std::string hash, std::string password);
-    Task<Result<SignedIn>> succeed(storage::User user, std::string rehashed, Client from);
-    Task<Result<SignedIn>> refuse(std::string name, std::optional<storage::User> user, Client from, std::string reason);
+    Task<Result<SignedIn>> admit(storage::User user, std::string fresh_hash, Client from);
+    Task<Result<SignedIn>> refuse(std::string name_key, std::optional<storage::User> user, Client from);
+    Task<Result<SignedIn>> refuse_locked(std::optional<storage::User> user, Client from);
 
     Parts parts_;
 };
