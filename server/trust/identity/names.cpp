@@ -78,7 +78,7 @@ Result<void> check_user_name(std::string_view name)
     for (auto rest = name; is_fine && !rest.empty();)
         is_fine = is_name_char(take_char(rest));
     if (!is_fine)
-        return fail(Errc::invalid, "a user name has letters, digits and . _ - @, at most 64", "user_name_invalid", "name");
+        return fail(Errc::invalid, "a user name has letters, digits and . _ - @, at most 64", "bad_user_name", "name");
     return {};
 }
 
@@ -89,7 +89,7 @@ Result<void> check_label(std::string_view text, std::size_t chars_max, std::stri
         is_fine = is_printable(take_char(rest));
     if (!is_fine)
         return fail(Errc::invalid, "a name for people is printable and has 1 to " + std::to_string(chars_max) + " characters",
-            "name_invalid", std::string(field));
+            "bad_name", std::string(field));
     return {};
 }
 
