@@ -32,7 +32,8 @@ class Log {
 public:
     explicit Log(db::Database& database) : database_(database) { }
 
-    /// Newest first. Errc::invalid for a cursor that this did not make; corrupt when a record cannot be read.
+    /// Newest first. Errc::invalid for a cursor that this did not make. A record that cannot be read shows as
+    /// "audit.unreadable".
     Task<Result<EntryPage>> list(TenantId tenant, EntryFilter filter, std::string cursor, std::int64_t limit);
 
 private:

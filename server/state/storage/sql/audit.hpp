@@ -16,6 +16,8 @@ inline constexpr std::string_view select_record_hash = "SELECT hash FROM audit_l
 inline constexpr std::string_view select_chains =
     "SELECT chain FROM audit_log UNION SELECT chain FROM audit_checkpoints ORDER BY chain";
 
+inline constexpr std::string_view count_records = "SELECT count(*) FROM audit_log WHERE chain = $1 AND seq <= $2";
+
 inline constexpr std::string_view select_records =
     "SELECT seq, tenant_id, at, action, actor, outcome, format, body, prev_hash, hash, mac FROM audit_log"
     " WHERE chain = $1 AND seq > $2 ORDER BY seq LIMIT $3";
