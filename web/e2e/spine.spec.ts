@@ -125,6 +125,7 @@ test('the whole way by keyboard alone', async ({ page }) => {
   await page.keyboard.press('Tab')
   await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/\/c\//)
   await expect(page.getByTestId('question-text').first()).toHaveText('Hello there')
   await page.keyboard.press('Control+/')
   await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()

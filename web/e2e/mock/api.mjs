@@ -62,7 +62,7 @@ const routes = {
   },
   'DELETE /api/api-keys/:id': ({ at }) => (found(state.keys.find((key) => key.id === at)).revoked_at = now(), [204]),
   'GET /api/models': () => ({ items: state.models }),
-  'GET /api/conversations': ({ query }) => page([...state.conversations.values()].filter((one) => one.archived === (query.get('archived') === 'true')).sort((a, b) => b.pinned - a.pinned || b.updated_at - a.updated_at), query),
+  'GET /api/conversations': ({ query }) => page([...state.conversations.values()].filter((one) => one.archived === (query.get('archived') === 'true')).toSorted((a, b) => b.pinned - a.pinned || b.updated_at - a.updated_at), query),
   'POST /api/conversations': ({ body }) => {
     const one = { id: id(), title: null, pinned: false, archived: false, model: null, system_prompt: null, parameters: {}, created_at: now(), updated_at: now(), ...body }
     state.conversations.set(one.id, one)
@@ -107,7 +107,7 @@ const routes = {
       const place = one.text.toLowerCase().indexOf(wanted)
       return { conversation_id: home, message_id: one.id, title: state.conversations.get(home).title, snippet: one.text.slice(Math.max(0, place - 20), place + 60), created_at: one.created_at }
     }))
-    return { items: hits.reverse().slice(0, 20) }
+    return { items: hits.toReversed().slice(0, 20) }
   },
   'GET /api/admin/users': ({ query }) => page(state.users, query),
   'POST /api/admin/users': ({ body, session }) => {

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Outlet, useLocation, useNavigate } from 'react-router'
 import { useLive } from '@/features/chat/model/liveStore'
@@ -6,12 +6,14 @@ import { Sidebar } from '@/features/conversations/Sidebar'
 import { useHotkey } from '@/shared/lib/useHotkey'
 import { useLayout } from '@/shared/ui/layoutStore'
 import { Banners } from './Banners'
-import { ShortcutsDialog } from './ShortcutsDialog'
+import { RequireSession } from './RequireSession'
 import { UserMenu } from './UserMenu'
 import styles from './AppLayout.module.css'
 
+const ShortcutsDialog = lazy(() => import('./ShortcutsDialog'))
+
 /** The sidebar beside (or, on a phone, over) the page. */
-export function AppLayout() {
+function AppLayout() {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const { pathname } = useLocation()
@@ -41,7 +43,15 @@ export function AppLayout() {
           <Outlet />
         </div>
       </main>
-      <ShortcutsDialog open={help} onClose={() => setHelp(false)} />
+      <Suspense>{help && <ShortcutsDialog onClose={() => setHelp(false)} />}</Suspense>
     </div>
+  )
+}
+
+export default function SignedInLayout() {
+  return (
+    <RequireSession>
+      <AppLayout />
+    </RequireSession>
   )
 }

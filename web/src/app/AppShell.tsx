@@ -1,11 +1,12 @@
 import { QueryClientProvider } from '@tanstack/react-query'
-import { App as AntApp, ConfigProvider } from 'antd'
+import { ConfigProvider } from 'antd'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { RouterProvider } from 'react-router'
 import { ChatContext } from '@/features/chat/model/chatContext'
 import { darkTheme, lightTheme } from '@/shared/theme/antdTheme'
 import { useTheme } from '@/shared/theme/themeStore'
+import { Feedback } from '@/shared/ui/Feedback'
 import { antdLocale, type AntdLocale } from './antdLocale'
 import { queryClient } from './queryClient'
 import { router } from './router'
@@ -21,13 +22,12 @@ export function AppShell({ firstLocale }: { firstLocale: AntdLocale }) {
   }, [i18n.language])
   return (
     <ConfigProvider theme={dark ? darkTheme : lightTheme} locale={locale} button={{ autoInsertSpace: false }}>
-      <AntApp style={{ height: '100%', color: 'var(--text)', fontSize: 15 }} message={{ maxCount: 3 }}>
-        <QueryClientProvider client={queryClient}>
-          <ChatContext value={turnStreams}>
-            <RouterProvider router={router} />
-          </ChatContext>
-        </QueryClientProvider>
-      </AntApp>
+      <QueryClientProvider client={queryClient}>
+        <ChatContext value={turnStreams}>
+          <RouterProvider router={router} />
+        </ChatContext>
+      </QueryClientProvider>
+      <Feedback />
     </ConfigProvider>
   )
 }

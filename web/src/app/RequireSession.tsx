@@ -1,10 +1,11 @@
-import { useRef, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Navigate, useLocation } from 'react-router'
 import { useSession } from '@/api/session'
 import { FullPage } from '@/shared/ui/FullPage'
 import { useProblemText } from '@/shared/ui/useProblemText'
+import { leaving } from './leaving'
 import { Splash } from './Splash'
 
 /** Lets the signed-in through; sends the others to sign in and back. */
@@ -13,8 +14,6 @@ export function RequireSession({ children }: { children: ReactNode }) {
   const session = useSession()
   const { pathname, search } = useLocation()
   const problemText = useProblemText()
-  const was_signed_in = useRef(false)
-  if (session.data) was_signed_in.current = true
   if (session.isPending) return <Splash />
   if (session.data) return children
   if (session.isError)
@@ -23,10 +22,8 @@ export function RequireSession({ children }: { children: ReactNode }) {
         <Button type="primary" loading={session.isFetching} onClick={() => void session.refetch()}>{t('action.retry')}</Button>
       </FullPage>
     )
+  if (leaving.why === 'signed_out') return <Navigate to="/sign-in" replace />
   const query = new URLSearchParams(pathname === '/' ? {} : { return: pathname + search })
-  if (was_signed_in.current && !signingOut.now) query.set('expired', '')
-  return <Navigate to={`/sign-in?${query}`} replace />
+  if (leaving.why === 'expired') query.set('expired', '')
+  return <Navigate to={{ pathname: '/sign-in', search: query.toString() }} replace />
 }
-
-/** Set by "sign out", so that leaving on purpose is not taken for an expired session. */
-export const signingOut = { now: false }

@@ -16,10 +16,10 @@ const shortcuts = [
   ['help', 'mod+/'],
 ] as const
 
-export function ShortcutsDialog({ open, onClose }: { open: boolean; onClose(): void }) {
+export default function ShortcutsDialog({ onClose }: { onClose(): void }) {
   const { t } = useTranslation()
   return (
-    <Modal title={t('shortcut.title')} open={open} onCancel={onClose} footer={null} width={440}>
+    <Modal title={t('shortcut.title')} open onCancel={onClose} footer={null} width={440}>
       <dl className={styles.list}>
         {shortcuts.map(([name, combination]) => (
           <div key={name}>

@@ -41,7 +41,8 @@ export function UserMenu({ onHelp }: { onHelp(): void }) {
         ],
       }}
     >
-      <button type="button" className={styles.user} aria-label={`${t('nav.account')}: ${name}`}>
+      <button type="button" className={styles.user}>
+        <span className="visually-hidden">{t('nav.account')}</span>
         <Avatar name={name} />
         <span className={styles.names}>
           <strong>{name}</strong>

@@ -1,9 +1,7 @@
 import { createBrowserRouter, Navigate } from 'react-router'
-import { AppLayout } from './AppLayout'
 import { ErrorPage } from './ErrorPage'
 import { lazyPage } from './lazyPage'
 import { NotFoundPage } from './NotFoundPage'
-import { RequireSession } from './RequireSession'
 import { Splash } from './Splash'
 
 const chat = lazyPage(() => import('@/features/chat/ui/ChatPage'))
@@ -16,7 +14,7 @@ export const router = createBrowserRouter([
       { path: '/setup', lazy: lazyPage(() => import('@/features/auth/SetupPage')) },
       { path: '/sign-in', lazy: lazyPage(() => import('@/features/auth/SignInPage')) },
       {
-        element: <RequireSession><AppLayout /></RequireSession>,
+        lazy: lazyPage(() => import('./AppLayout')),
         children: [
           {
             errorElement: <ErrorPage />,

@@ -4,6 +4,7 @@ import { TurnEvents } from '@/api/events'
 import { leaveSession, session_key } from '@/api/session'
 import { TurnStreams } from '@/features/chat/model/turnStreams'
 import { useConnection } from './connectionStore'
+import { leaving } from './leaving'
 import { queryClient } from './queryClient'
 
 /** The page's long-lived objects, joined here and nowhere else. */
@@ -17,6 +18,7 @@ export function startServices() {
   apiContext.language = i18next.language
   i18next.on('languageChanged', (language) => (apiContext.language = language))
   apiContext.onSessionLost = () => {
+    leaving.why ??= 'expired'
     turnEvents.close()
     leaveSession(queryClient)
   }

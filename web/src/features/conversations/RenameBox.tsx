@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useUpdateConversation } from '@/api/conversations'
 import type { Conversation } from '@/api/types'
-import { useNotify } from '@/shared/ui/useNotify'
+import { notify } from '@/shared/ui/Feedback'
 import { useProblemText } from '@/shared/ui/useProblemText'
 import styles from './RenameBox.module.css'
 
@@ -10,14 +10,13 @@ const title_max = 200
 
 export function RenameBox({ conversation, onDone }: { conversation: Conversation; onDone(): void }) {
   const { t } = useTranslation('conversations')
-  const notify = useNotify()
   const problemText = useProblemText()
   const update = useUpdateConversation()
   const [title, setTitle] = useState(conversation.title ?? '')
   const save = () => {
     const next = title.trim()
     if (next !== '' && next !== conversation.title)
-      update.mutate({ id: conversation.id, patch: { title: next } }, { onError: (error) => void notify.error(problemText(error)) })
+      update.mutate({ id: conversation.id, patch: { title: next } }, { onError: (error) => notify.error(problemText(error)) })
     onDone()
   }
   return (
@@ -26,8 +25,6 @@ export function RenameBox({ conversation, onDone }: { conversation: Conversation
       value={title}
       maxLength={title_max}
       aria-label={t('item.title_label')}
-      // Opened by the reader's own choice of "rename".
-      // oxlint-disable-next-line jsx-a11y/no-autofocus
       autoFocus
       onFocus={(event) => event.target.select()}
       onChange={(event) => setTitle(event.target.value)}

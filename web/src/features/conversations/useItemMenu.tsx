@@ -1,36 +1,35 @@
 import { DeleteOutlined, EditOutlined, InboxOutlined, PushpinOutlined } from '@ant-design/icons'
-import { App, type MenuProps } from 'antd'
+import type { MenuProps } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useMatch, useNavigate } from 'react-router'
 import { useDeleteConversation, useUpdateConversation } from '@/api/conversations'
 import type { Conversation, ConversationPatch } from '@/api/types'
+import { confirm, notify } from '@/shared/ui/Feedback'
 import { useProblemText } from '@/shared/ui/useProblemText'
 
 /** What can be done with a conversation in the list. */
 export function useItemMenu(conversation: Conversation, title: string, onRename: () => void): MenuProps {
   const { t } = useTranslation(['conversations', 'common'])
-  const { modal, message } = App.useApp()
   const navigate = useNavigate()
   const shown = useMatch('/c/:id')?.params.id === conversation.id
   const problemText = useProblemText()
   const update = useUpdateConversation()
   const remove = useDeleteConversation()
   const { id, pinned, archived } = conversation
-  const onError = (error: unknown) => void message.error(problemText(error))
+  const onError = (error: unknown) => notify.error(problemText(error))
   const patch = (change: ConversationPatch, onSuccess = () => {}) => update.mutate({ id, patch: change }, { onError, onSuccess })
 
   const askDelete = () =>
-    modal.confirm({
+    confirm({
       title: t('conversations:delete.title'),
-      content: t('conversations:delete.text', { title }),
+      text: t('conversations:delete.text', { title }),
       okText: t('common:action.delete'),
-      okButtonProps: { danger: true },
+      danger: true,
       cancelText: t('common:action.cancel'),
-      autoFocusButton: 'cancel',
       onOk: async () => {
         try {
           await remove.mutateAsync(id)
-          void message.success(t('conversations:moved.deleted'))
+          notify.success(t('conversations:moved.deleted'))
           if (shown) void navigate('/')
         } catch (error) {
           onError(error)
@@ -41,7 +40,7 @@ export function useItemMenu(conversation: Conversation, title: string, onRename:
     rename: onRename,
     pin: () => patch({ pinned: !pinned }),
     archive: () => patch({ archived: !archived }, () => {
-      void message.success(t(archived ? 'conversations:moved.unarchived' : 'conversations:moved.archived'))
+      notify.success(t(archived ? 'conversations:moved.unarchived' : 'conversations:moved.archived'))
       if (shown && !archived) void navigate('/')
     }),
     delete: () => void askDelete(),

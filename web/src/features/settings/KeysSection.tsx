@@ -1,11 +1,12 @@
 import { KeyOutlined } from '@ant-design/icons'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { App, Button } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client, unwrap } from '@/api/client'
 import type { ApiKey } from '@/api/types'
 import { formatDate, formatDateTime } from '@/shared/lib/time'
+import { confirm, notify } from '@/shared/ui/Feedback'
 import { EmptyState } from '@/shared/ui/EmptyState'
 import { Pill, type Tone } from '@/shared/ui/Pill'
 import { ProblemNote } from '@/shared/ui/ProblemNote'
@@ -47,24 +48,22 @@ function stateOf({ revoked_at, expires_at }: ApiKey): KeyState {
 
 function KeyRow({ apiKey }: { apiKey: ApiKey }) {
   const { t, i18n } = useTranslation(['settings', 'common'])
-  const { modal, message } = App.useApp()
   const queries = useQueryClient()
   const problemText = useProblemText()
   const { id, name, prefix, created_at, expires_at, last_used_at } = apiKey
   const state = stateOf(apiKey)
   const revoke = useMutation({
     mutationFn: () => unwrap(client.DELETE('/api/api-keys/{id}', { params: { path: { id } } })),
-    onError: (error) => void message.error(problemText(error)),
+    onError: (error) => notify.error(problemText(error)),
     onSettled: () => queries.invalidateQueries({ queryKey: keys_key }),
   })
   const ask = () =>
-    modal.confirm({
+    confirm({
       title: t('settings:keys.revoke_title', { name }),
-      content: t('settings:keys.revoke_text'),
+      text: t('settings:keys.revoke_text'),
       okText: t('settings:keys.revoke'),
-      okButtonProps: { danger: true },
+      danger: true,
       cancelText: t('common:action.cancel'),
-      autoFocusButton: 'cancel',
       onOk: () => revoke.mutateAsync().catch(() => {}),
     })
   return (

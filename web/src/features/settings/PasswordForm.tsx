@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { client, unwrap } from '@/api/client'
 import { ProblemNote } from '@/shared/ui/ProblemNote'
 import { Section } from '@/shared/ui/Section'
-import { useNotify } from '@/shared/ui/useNotify'
+import { notify } from '@/shared/ui/Feedback'
 import styles from './settings.module.css'
 
 interface PasswordFields {
@@ -17,14 +17,13 @@ const password_min = 12
 
 export function PasswordForm() {
   const { t } = useTranslation('settings')
-  const notify = useNotify()
   const queries = useQueryClient()
   const [form] = Form.useForm<PasswordFields>()
   const change = useMutation({
     mutationFn: ({ current, next }: PasswordFields) => unwrap(client.PUT('/api/profile/password', { body: { current_password: current, new_password: next } })),
     onSuccess: () => {
       form.resetFields()
-      void notify.success(t('password.done'))
+      notify.success(t('password.done'))
       return queries.invalidateQueries({ queryKey: ['sessions'] })
     },
   })

@@ -8,19 +8,18 @@ import { formatDate } from '@/shared/lib/time'
 import { Pill } from '@/shared/ui/Pill'
 import { ProblemNote } from '@/shared/ui/ProblemNote'
 import { Section } from '@/shared/ui/Section'
-import { useNotify } from '@/shared/ui/useNotify'
+import { notify } from '@/shared/ui/Feedback'
 import styles from './settings.module.css'
 
 export default function ProfileSection() {
   const { t, i18n } = useTranslation(['settings', 'common'])
   const queries = useQueryClient()
-  const notify = useNotify()
   const user = useSession().data?.user
   const save = useMutation({
     mutationFn: (body: Pick<User, 'display_name'>) => unwrap(client.PATCH('/api/profile', { body })),
     onSuccess: (changed) => {
       queries.setQueryData<Session>(session_key, (old) => old && { ...old, user: changed })
-      void notify.success(t('common:state.saved'))
+      notify.success(t('common:state.saved'))
     },
   })
   if (!user) return null

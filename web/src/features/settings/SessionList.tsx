@@ -8,7 +8,7 @@ import { Pill } from '@/shared/ui/Pill'
 import { ProblemNote } from '@/shared/ui/ProblemNote'
 import { Section } from '@/shared/ui/Section'
 import { Skeleton } from '@/shared/ui/Skeleton'
-import { useNotify } from '@/shared/ui/useNotify'
+import { notify } from '@/shared/ui/Feedback'
 import { useProblemText } from '@/shared/ui/useProblemText'
 import styles from './settings.module.css'
 
@@ -17,13 +17,12 @@ const key = ['sessions'] as const
 export function SessionList() {
   const { t, i18n } = useTranslation('settings')
   const queries = useQueryClient()
-  const notify = useNotify()
   const problemText = useProblemText()
   const sessions = useQuery({ queryKey: key, queryFn: async () => (await unwrap(client.GET('/api/sessions'))).items })
   const revoke = useMutation({
     mutationFn: (id: string) => unwrap(client.DELETE('/api/sessions/{id}', { params: { path: { id } } })),
-    onSuccess: () => void notify.success(t('sessions.revoked')),
-    onError: (error) => void notify.error(problemText(error)),
+    onSuccess: () => notify.success(t('sessions.revoked')),
+    onError: (error) => notify.error(problemText(error)),
     onSettled: () => queries.invalidateQueries({ queryKey: key }),
   })
   return (

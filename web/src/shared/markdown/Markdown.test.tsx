@@ -1,10 +1,9 @@
-import { App } from 'antd'
 import { render, waitFor } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { Markdown } from './Markdown'
 
 function show(text: string, live = false): HTMLElement {
-  return render(<App><Markdown text={text} live={live} /></App>).container.querySelector<HTMLElement>('.markdown')!
+  return render(<Markdown text={text} live={live} />).container.querySelector<HTMLElement>('.markdown')!
 }
 
 /** Formulas need KaTeX, which comes on its own. */
@@ -120,8 +119,8 @@ test('code is highlighted and can be copied', async () => {
 
 test('the same blocks stay in place when the text ends', () => {
   const text = 'First.\n\nSecond **bold**.'
-  const { container, rerender } = render(<App><Markdown text={text} live /></App>)
+  const { container, rerender } = render(<Markdown text={text} live />)
   const before = container.querySelectorAll('p')[0]
-  rerender(<App><Markdown text={text} /></App>)
+  rerender(<Markdown text={text} />)
   expect(container.querySelectorAll('p')[0]).toBe(before)
 })

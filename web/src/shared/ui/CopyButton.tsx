@@ -3,14 +3,13 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { copyText } from '../lib/copyText'
 import { IconButton } from './IconButton'
-import { useNotify } from './useNotify'
+import { notify } from './Feedback'
 
 const shown_ms = 1_800
 
 /** Copies, and says so on the button itself. */
 export function CopyButton({ text, label, className }: { text: string; label: string; className?: string }) {
   const { t } = useTranslation()
-  const notify = useNotify()
   const [copied, setCopied] = useState(false)
   useEffect(() => {
     if (!copied) return

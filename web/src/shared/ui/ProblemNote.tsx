@@ -1,7 +1,8 @@
-import { Alert, Button } from 'antd'
+import { CloseOutlined, ExclamationCircleFilled } from '@ant-design/icons'
 import { useTranslation } from 'react-i18next'
 import { ApiProblem } from '@/api/problem'
 import { useProblemText } from './useProblemText'
+import styles from './ProblemNote.module.css'
 
 interface ProblemNoteProps {
   error: unknown
@@ -15,16 +16,21 @@ export function ProblemNote({ error, title, onRetry, onClose }: ProblemNoteProps
   const { t } = useTranslation()
   const text = useProblemText()(error)
   const problem = error instanceof ApiProblem ? error : null
-  const more = [problem?.retryAfterS !== undefined && t('problem.retry_after', { seconds: problem.retryAfterS }), problem?.requestId && t('problem.request', { id: problem.requestId })].filter(Boolean)
   return (
-    <Alert
-      type="error"
-      showIcon
-      role="alert"
-      title={title ?? text}
-      description={[title && text, ...more].filter(Boolean).map((line) => <div key={String(line)}>{line}</div>)}
-      action={onRetry && <Button size="small" onClick={onRetry}>{t('action.retry')}</Button>}
-      closable={onClose ? { onClose, 'aria-label': t('action.close') } : false}
-    />
+    <div className={styles.note} role="alert">
+      <ExclamationCircleFilled aria-hidden />
+      <div className={styles.text}>
+        {title && <strong>{title}</strong>}
+        <span>{text}</span>
+        {problem?.retryAfterS !== undefined && <span>{t('problem.retry_after', { seconds: problem.retryAfterS })}</span>}
+        {problem?.requestId && <small>{t('problem.request', { id: problem.requestId })}</small>}
+      </div>
+      {onRetry && <button type="button" className={styles.retry} onClick={onRetry}>{t('action.retry')}</button>}
+      {onClose && (
+        <button type="button" className={styles.close} aria-label={t('action.close')} onClick={onClose}>
+          <CloseOutlined aria-hidden />
+        </button>
+      )}
+    </div>
   )
 }

@@ -24,6 +24,8 @@ const useAudit = (filter: Filter) =>
     getNextPageParam: (page) => page.next_cursor,
   })
 
+const expandable = { expandedRowRender: (event: AuditEvent) => <AuditDetails event={event} /> }
+
 export default function AuditSection() {
   const { t } = useTranslation(['admin', 'common'])
   const [filter, setFilter] = useState<Filter>({})
@@ -49,7 +51,7 @@ export default function AuditSection() {
           pagination={false}
           scroll={{ x: 'max-content' }}
           locale={{ emptyText: events.isPending ? ' ' : t('admin:audit.empty') }}
-          expandable={{ expandedRowRender: (event) => <AuditDetails event={event} /> }}
+          expandable={expandable}
         />
       </div>
       {events.hasNextPage && (

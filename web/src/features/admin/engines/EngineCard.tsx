@@ -1,9 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { App, Button } from 'antd'
+import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { client, unwrap } from '@/api/client'
 import type { Engine } from '@/api/types'
 import { formatDateTime, formatNumber } from '@/shared/lib/time'
+import { confirm, notify } from '@/shared/ui/Feedback'
 import { Pill, type Tone } from '@/shared/ui/Pill'
 import { useProblemText } from '@/shared/ui/useProblemText'
 import styles from '../admin.module.css'
@@ -51,22 +52,20 @@ function Fact({ label, value }: { label: string; value: string }) {
 
 function RestartButton({ name }: { name: string }) {
   const { t } = useTranslation(['admin', 'common'])
-  const { modal, message } = App.useApp()
   const queries = useQueryClient()
   const problemText = useProblemText()
   const restart = useMutation({
     mutationFn: () => unwrap(client.POST('/api/admin/engines/{name}/restart', { params: { path: { name } } })),
-    onSuccess: () => void message.info(t('admin:engines.restarting')),
-    onError: (error) => void message.error(problemText(error)),
+    onSuccess: () => notify.info(t('admin:engines.restarting')),
+    onError: (error) => notify.error(problemText(error)),
     onSettled: () => queries.invalidateQueries({ queryKey: ['admin', 'engines'] }),
   })
   const ask = () =>
-    void modal.confirm({
+    confirm({
       title: t('admin:engines.restart_title', { name }),
-      content: t('admin:engines.restart_text'),
+      text: t('admin:engines.restart_text'),
       okText: t('admin:engines.restart'),
       cancelText: t('common:action.cancel'),
-      autoFocusButton: 'cancel',
       onOk: () => restart.mutateAsync().catch(() => {}),
     })
   return <Button style={{ alignSelf: 'start' }} loading={restart.isPending} aria-label={t('admin:engines.restart_label', { name })} onClick={ask}>{t('admin:engines.restart')}</Button>

@@ -1,6 +1,7 @@
-import { App, Button, Checkbox, Form, Input, Modal, Space } from 'antd'
+import { Button, Checkbox, Form, Input, Modal, Space } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Role, User } from '@/api/types'
+import { notify } from '@/shared/ui/Feedback'
 import { ProblemNote } from '@/shared/ui/ProblemNote'
 import { newPassword } from './newPassword'
 import { useChangeUser, type UserChange } from './userRequests'
@@ -30,7 +31,6 @@ function changeOf(task: UserTask, fields: UserFields): UserChange {
 /** One dialog for what is done with a user; its fields follow the task. */
 export function UserDialog({ task, onClose }: { task: UserTask | null; onClose(): void }) {
   const { t } = useTranslation(['admin', 'common'])
-  const { message } = App.useApp()
   const [form] = Form.useForm<UserFields>()
   const change = useChangeUser()
   const user = task && task.kind !== 'create' ? task.user : undefined
@@ -42,7 +42,7 @@ export function UserDialog({ task, onClose }: { task: UserTask | null; onClose()
     task &&
     change.mutate(changeOf(task, fields), {
       onSuccess: () => {
-        void message.success(task.kind === 'create' ? t('admin:users.created', { name: fields.name }) : t('admin:users.saved'))
+        notify.success(task.kind === 'create' ? t('admin:users.created', { name: fields.name }) : t('admin:users.saved'))
         close()
       },
     })

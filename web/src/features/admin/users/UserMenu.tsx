@@ -1,5 +1,6 @@
+import { confirm } from '@/shared/ui/Feedback'
 import { MoreOutlined } from '@ant-design/icons'
-import { App, Button, Dropdown } from 'antd'
+import { Button, Dropdown } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { User } from '@/api/types'
 import type { UserTask } from './UserDialog'
@@ -14,18 +15,16 @@ interface UserMenuProps {
 
 export function UserMenu({ user, own, onTask, onChange }: UserMenuProps) {
   const { t } = useTranslation(['admin', 'common'])
-  const { modal } = App.useApp()
   const { id, state } = user
   const name = user.display_name || user.name
   const disabled = state === 'disabled'
   const askDisable = () =>
-    void modal.confirm({
+    confirm({
       title: t('admin:users.disable_title', { name }),
-      content: t('admin:users.disable_text'),
+      text: t('admin:users.disable_text'),
       okText: t('admin:users.disable'),
-      okButtonProps: { danger: true },
+      danger: true,
       cancelText: t('common:action.cancel'),
-      autoFocusButton: 'cancel',
       onOk: () => onChange({ kind: 'disabled', id, disabled: true }),
     })
   const actions: Record<string, () => void> = {

@@ -1,8 +1,9 @@
-import { App, type TableColumnsType } from 'antd'
+import type { TableColumnsType } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useSession } from '@/api/session'
 import type { User } from '@/api/types'
 import { formatDate, formatDateTime } from '@/shared/lib/time'
+import { notify } from '@/shared/ui/Feedback'
 import { Avatar } from '@/shared/ui/Avatar'
 import { Pill, type Tone } from '@/shared/ui/Pill'
 import { useProblemText } from '@/shared/ui/useProblemText'
@@ -15,12 +16,11 @@ const tones: Record<User['state'], Tone> = { active: 'good', locked: 'warning', 
 
 export function useUserColumns(onTask: (task: UserTask) => void): TableColumnsType<User> {
   const { t, i18n } = useTranslation('admin')
-  const { message } = App.useApp()
   const problemText = useProblemText()
   const own = useSession().data?.user.id
   const change = useChangeUser()
   const onChange = (what: UserChange) =>
-    change.mutate(what, { onSuccess: () => void message.success(t('users.saved')), onError: (error) => void message.error(problemText(error)) })
+    change.mutate(what, { onSuccess: () => notify.success(t('users.saved')), onError: (error) => notify.error(problemText(error)) })
   return [
     {
       title: t('users.name'),

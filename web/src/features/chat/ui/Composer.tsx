@@ -79,8 +79,6 @@ export function Composer({ conversationId, modelName, running, onSend, onStop, o
         ref={area}
         rows={1}
         value={text}
-        // The message box is where work starts on this page.
-        // oxlint-disable-next-line jsx-a11y/no-autofocus
         autoFocus={!matchMedia('(pointer: coarse)').matches}
         aria-label={t('composer.label')}
         aria-describedby="composer-note"

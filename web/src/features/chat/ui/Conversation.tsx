@@ -6,7 +6,7 @@ import type { Message } from '@/api/types'
 import { useHotkey } from '@/shared/lib/useHotkey'
 import { copyText } from '@/shared/lib/copyText'
 import { ProblemNote } from '@/shared/ui/ProblemNote'
-import { useNotify } from '@/shared/ui/useNotify'
+import { notify } from '@/shared/ui/Feedback'
 import { useMessages } from '../model/messages'
 import { selectionTo, visiblePath } from '../model/tree'
 import { useSelection, useView } from '../model/viewStore'
@@ -20,6 +20,7 @@ import { ModelNotice } from './ModelNotice'
 import { useAsk } from './useAsk'
 import { useConversationSettings } from './useConversationSettings'
 import { useFollowRunning } from './useFollowRunning'
+import { useFound } from './useFound'
 import { usePageTitle } from '@/shared/lib/usePageTitle'
 import styles from './ChatPage.module.css'
 
@@ -27,7 +28,6 @@ const no_messages: Message[] = []
 
 export function Conversation({ id }: { id: string | undefined }) {
   const { t } = useTranslation(['chat', 'common'])
-  const notify = useNotify()
   const composer = useRef<ComposerHandle>(null)
   const [editing, setEditing] = useState<string | null>(null)
   const user = useSession().data?.user
@@ -40,6 +40,7 @@ export function Conversation({ id }: { id: string | undefined }) {
   const model = effectiveModel(models, settings.model)
   const { ask, attempt, turns, error, clearError, sent } = useAsk(id, model?.id)
   useFollowRunning(id, messages)
+  const found = useFound(id, messages)
   usePageTitle(title ?? (id === undefined ? t('chat:untitled') : null))
 
   const last = path.at(-1)?.message
@@ -75,7 +76,7 @@ export function Conversation({ id }: { id: string | undefined }) {
     id === undefined || (stored.isSuccess && path.length === 0) ? (
       <EmptyChat name={user?.display_name || user?.name || ''} onPick={(text) => composer.current?.fill(text)} />
     ) : stored.isSuccess ? (
-      <MessageList {...{ path, sent, editing, onEdit, onRun, onShow, onRegenerate, onContinue }} />
+      <MessageList {...{ path, sent, found, editing, onEdit, onRun, onShow, onRegenerate, onContinue }} />
     ) : (
       <LoadState error={stored.error} onRetry={() => void stored.refetch()} />
     )

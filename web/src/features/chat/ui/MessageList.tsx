@@ -14,6 +14,8 @@ interface MessageListProps extends AnswerActions {
   path: PathEntry[]
   /** Changes when the reader has sent something: the list goes to its end. */
   sent: number
+  /** The message that a search has found. */
+  found: string | undefined
   editing: string | null
   onEdit(message: Message | null): void
   onRun(message: Message, text: string): void
@@ -21,10 +23,10 @@ interface MessageListProps extends AnswerActions {
 }
 
 /** The visible path of the tree, windowed: a thousand messages cost what a screenful costs. */
-export function MessageList({ path, sent, editing, onEdit, onRun, onShow, ...answer }: MessageListProps) {
+export function MessageList({ path, sent, found, editing, onEdit, onRun, onShow, ...answer }: MessageListProps) {
   const { t } = useTranslation('chat')
   const [away, setAway] = useState(false)
-  const { list, lastRow, onScroll, toEnd } = useStickToEnd(path.length, sent, setAway)
+  const { list, lastRow, onScroll, toEnd } = useStickToEnd(path.length, sent, path.findIndex(({ message }) => message.id === found), setAway)
   const editing_at = path.findIndex(({ message }) => message.id === editing)
   return (
     <div className={styles.frame}>

@@ -24,8 +24,6 @@ export function QuestionEditor({ text: first, onCancel, onRun }: QuestionEditorP
       <textarea
         ref={area}
         value={text}
-        // Opened by the reader's own click on "edit".
-        // oxlint-disable-next-line jsx-a11y/no-autofocus
         autoFocus
         onFocus={(event) => event.target.setSelectionRange(first.length, first.length)}
         aria-label={t('chat:message.edit_label')}

@@ -5,9 +5,9 @@ const near_px = 40
 
 /**
  * Keeps the list at its end while the reader is there, whatever makes the last row grow (text, a formula, a diagram). Scrolling
- * up lets go; coming back near the end takes hold again.
+ * up lets go; coming back near the end takes hold again. A row to be shown `first` (-1: none) is shown instead of the end.
  */
-export function useStickToEnd(rows: number, sent: number, onAway: (away: boolean) => void) {
+export function useStickToEnd(rows: number, sent: number, first: number, onAway: (away: boolean) => void) {
   const list = useRef<VListHandle>(null)
   const stuck = useRef(true)
   const offset = useRef(0)
@@ -48,7 +48,12 @@ export function useStickToEnd(rows: number, sent: number, onAway: (away: boolean
     [follow],
   )
 
-  useLayoutEffect(toEnd, [sent]) // oxlint-disable-line react/exhaustive-deps -- only when something was sent, and at first
+  const show = () => {
+    if (sent > 0 || first < 0) return toEnd()
+    stuck.current = false
+    list.current?.scrollToIndex(first, { align: 'start' })
+  }
+  useLayoutEffect(show, [sent, first]) // oxlint-disable-line react/exhaustive-deps -- only when something was sent or looked for
   useEffect(() => {
     addEventListener('resize', follow)
     return () => removeEventListener('resize', follow)
