@@ -108,7 +108,7 @@ Task<Result<storage::User>> Accounts::change_profile(Act act, UserId id, Profile
     }
     if (change.locale) {
         if (*change.locale != "zh-CN" && *change.locale != "en-US")
-            co_return fail(Errc::invalid, "the language is zh-CN or en-US", "out_of_range", "locale");
+            co_return fail(Errc::invalid, "the language is zh-CN or en-US", "unknown_locale", "locale");
         user->locale = std::move(*change.locale);
     }
     storage::Commit commit;

@@ -1,5 +1,7 @@
 #include "trust/identity/directory.hpp"
 
+#include <algorithm>
+
 namespace siyu::identity {
 
 std::shared_ptr<const Person> Directory::find(const UserId& id) const
@@ -13,8 +15,10 @@ Task<Result<storage::User>> Directory::refresh(UserId id)
 {
     const auto ticket = ++tickets_;
     auto user = co_await users_.find(tenant_, std::move(id));
-    if (user)
+    if (user) {
+        std::ranges::sort(user->roles);
         put(*user, ticket);
+    }
     co_return user;
 }
 
