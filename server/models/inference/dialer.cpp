@@ -81,7 +81,7 @@ Task<Result<std::unique_ptr<http::ClientResponse>>> send_chat(
         auto error = response.error();
         if (error.code == Errc::unavailable)
             error.reason = "upstream_unreachable";
-        else if (error.code == Errc::timeout && error.reason.empty())
+        else if (error.reason == "first_byte_timeout")
             error.reason = "first_token_timeout";
         else if (error.code == Errc::upstream)
             error.reason = "upstream_malformed";
@@ -92,8 +92,8 @@ Task<Result<std::unique_ptr<http::ClientResponse>>> send_chat(
 
 Error body_error(Error error)
 {
-    if (error.code == Errc::timeout && error.reason.empty())
-        error.reason = "stalled";
+    if (error.reason == "first_byte_timeout")
+        error.reason = "first_token_timeout";
     else if (error.code == Errc::upstream)
         error.reason = "upstream_cut";
     return error;
