@@ -5,6 +5,7 @@
 
 #include <openssl/evp.h>
 
+#include <cstdlib>
 #include <memory>
 #include <stdexcept>
 
@@ -64,6 +65,21 @@ Bytes aad_of(ByteView header, const SealPlace& place)
     return out;
 }
 
+#ifdef SIYU_SANITIZED
+/// For one test, which shows that the search for canaries can find them: SIYU_TEST_UNSEALED=1 leaves the text in clear. Only
+/// builds for tests know it.
+bool is_switched_off()
+{
+    static const bool off = std::getenv("SIYU_TEST_UNSEALED") != nullptr;
+    return off;
+}
+#else
+constexpr bool is_switched_off()
+{
+    return false;
+}
+#endif
+
 std::string name_of(const SealPlace& place)
 {
     return std::string(place.table) + "." + std::string(place.column) + " of " + place.row;
@@ -88,6 +104,8 @@ SealingKey SealingKey::make()
 
 Bytes seal(const SealingKey& key, const SealPlace& place, ByteView plaintext)
 {
+    if (is_switched_off())
+        return to_bytes(plaintext);
     Bytes out = header_of(key);
     const auto aad = aad_of(out, place);
     out.resize(header_bytes + nonce_bytes + plaintext.size() + tag_bytes);
@@ -111,6 +129,8 @@ Bytes seal(const SealingKey& key, const SealPlace& place, ByteView plaintext)
 
 Result<Bytes> open(const SealingKey& key, const SealPlace& place, ByteView sealed)
 {
+    if (is_switched_off())
+        return to_bytes(sealed);
     if (sealed.size() < sealed_overhead_bytes)
         return fail(Errc::corrupt, "sealed value too short: " + name_of(place));
     const auto header = sealed.first(header_bytes);

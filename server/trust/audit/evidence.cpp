@@ -16,9 +16,10 @@ Result<void> read_head(Chains& chains, const std::filesystem::path& directory, c
     if (!head && head.error().code != Errc::corrupt)
         return fail(head.error());
     if (!head)
-        findings.add("audit/head was not written by this installation: it was changed");
+        findings.add(Verdict::forged, "audit/head was not written by this installation: it was changed");
     else if (!*head)
-        findings.add("audit/head is missing or empty, so nothing tells whether the end of the log was cut off");
+        findings.add(
+            Verdict::shortened, "audit/head is missing or empty, so nothing tells whether the end of the log was cut off");
     else
         chains[(*head)->chain].head = std::move(**head);
     return {};
@@ -28,15 +29,17 @@ void read_line(Chains& chains, std::size_t number, std::string_view line, const 
 {
     auto checkpoint = storage::read_checkpoint_line(line);
     if (!checkpoint) {
-        findings.add(fmt::format("line {} of audit/checkpoints is not readable: it was changed", number));
+        findings.add(Verdict::forged, fmt::format("line {} of audit/checkpoints is not readable: it was changed", number));
         return;
     }
     const auto says = checkpoint->says;
     if (!storage::is_authentic(keys, *checkpoint))
-        findings.add(fmt::format(
-            "checkpoint {} of chain {} in audit/checkpoints has a wrong signature: it was changed", says.number, says.chain));
+        findings.add(Verdict::forged,
+            fmt::format("checkpoint {} of chain {} in audit/checkpoints has a wrong signature: it was changed", says.number,
+                says.chain));
     else if (!chains[says.chain].filed.emplace(says.number, std::move(*checkpoint)).second)
-        findings.add(fmt::format("checkpoint {} of chain {} stands twice in audit/checkpoints", says.number, says.chain));
+        findings.add(Verdict::forged,
+            fmt::format("checkpoint {} of chain {} stands twice in audit/checkpoints", says.number, says.chain));
 }
 
 Result<void> read_checkpoint_file(
@@ -67,7 +70,7 @@ Result<void> read_table(Chains& chains, db::Connection& connection, const crypto
             const auto number = row.integer(0);
             if (!checkpoint || !storage::is_authentic(keys, *checkpoint) || checkpoint->says.number != number
                 || checkpoint->says.chain != chain || checkpoint->says.seq != row.integer(1))
-                findings.add(
+                findings.add(Verdict::forged,
                     fmt::format("checkpoint {} of chain {} in the database is not authentic: it was changed", number, chain));
             else
                 evidence.tabled.emplace(number, std::move(*checkpoint));
@@ -83,8 +86,9 @@ void find_missing(const std::string& chain, const std::map<std::int64_t, SignedC
     std::int64_t expected = 1;
     const auto missing_until = [&](std::int64_t next) {
         if (expected < next)
-            findings.add(fmt::format("checkpoints {} to {} of chain {} are missing from {}: it is shorter than it was",
-                expected, next - 1, chain, where));
+            findings.add(Verdict::shortened,
+                fmt::format("checkpoints {} to {} of chain {} are missing from {}: it is shorter than it was", expected,
+                    next - 1, chain, where));
         expected = std::max(expected, next + 1);
     };
     for (const auto& [number, checkpoint] : present)
@@ -103,10 +107,12 @@ void compare(const std::string& chain, const ChainEvidence& evidence, Findings& 
     for (const auto& [number, filed] : evidence.filed) {
         const auto tabled = evidence.tabled.find(number);
         if (tabled != evidence.tabled.end() && tabled->second.body != filed.body)
-            findings.add(fmt::format("checkpoint {} of chain {} differs between database and file", number, chain));
+            findings.add(
+                Verdict::forged, fmt::format("checkpoint {} of chain {} differs between database and file", number, chain));
         const auto before = evidence.filed.find(number - 1);
         if (before != evidence.filed.end() && crypto::sha256(before->second.body) != filed.says.previous)
-            findings.add(fmt::format("checkpoint {} of chain {} does not follow the one before it", number, chain));
+            findings.add(
+                Verdict::forged, fmt::format("checkpoint {} of chain {} does not follow the one before it", number, chain));
     }
 }
 
@@ -138,7 +144,7 @@ Result<Chains> gather_evidence(
     if (!public_key)
         return fail(public_key.error());
     if (*public_key && **public_key != storage::public_key_text(keys))
-        findings.add("audit/public.key is not the key of this installation: it was changed");
+        findings.add(Verdict::forged, "audit/public.key is not the key of this installation: it was changed");
     return chains;
 }
 

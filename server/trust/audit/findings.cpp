@@ -5,23 +5,43 @@
 #include <fmt/format.h>
 
 namespace siyu::audit {
+namespace {
 
-void Findings::add(std::string sentence)
+/// In the order of the enumeration's list, not of its numbers.
+Verdict graver(Verdict a, Verdict b)
+{
+    for (const auto verdict : {Verdict::altered, Verdict::forged, Verdict::shortened})
+        if (a == verdict || b == verdict)
+            return verdict;
+    return Verdict::intact;
+}
+
+} // namespace
+
+void Findings::add(Verdict kind, std::string sentence)
 {
     end_run();
+    verdict_ = graver(verdict_, kind);
+    keep(std::move(sentence));
+}
+
+void Findings::keep(std::string sentence)
+{
     if (sentences_.size() < findings_max)
         sentences_.push_back(std::move(sentence));
     else
         ++more_;
 }
 
-void Findings::add_record(const std::string& chain, std::int64_t seq, std::string_view fault)
+void Findings::add_record(Verdict kind, const std::string& chain, std::int64_t seq, std::string_view fault)
 {
-    add_records(chain, seq, seq, fault);
+    add_records(kind, chain, seq, seq, fault);
 }
 
-void Findings::add_records(const std::string& chain, std::int64_t first, std::int64_t last, std::string_view fault)
+void Findings::add_records(
+    Verdict kind, const std::string& chain, std::int64_t first, std::int64_t last, std::string_view fault)
 {
+    verdict_ = graver(verdict_, kind);
     if (run_.fault == fault && run_.chain == chain && run_.last + 1 == first) {
         run_.last = last;
         return;
@@ -35,8 +55,8 @@ void Findings::end_run()
     if (run_.fault.empty())
         return;
     const auto run = std::exchange(run_, {});
-    add(run.first == run.last ? fmt::format("record {} of chain {}: {}", run.first, run.chain, run.fault)
-                              : fmt::format("records {} to {} of chain {}: {}", run.first, run.last, run.chain, run.fault));
+    keep(run.first == run.last ? fmt::format("record {} of chain {}: {}", run.first, run.chain, run.fault)
+                               : fmt::format("records {} to {} of chain {}: {}", run.first, run.last, run.chain, run.fault));
 }
 
 std::vector<std::string> Findings::sentences()

@@ -104,9 +104,10 @@ public:
         if (!counted)
             return fail(counted.error());
         if (counted->rows.front().integer(0) != events)
-            findings_.add("chain " + chain_ + " has records under numbers that are taken or impossible: they were inserted");
+            findings_.add(Verdict::altered,
+                "chain " + chain_ + " has records under numbers that are taken or impossible: they were inserted");
         if (last_ < end_)
-            findings_.add_records(chain_, last_ + 1, end_,
+            findings_.add_records(Verdict::shortened, chain_, last_ + 1, end_,
                 "missing at the end: they were cut off, or the database was put back to an older state");
         return events;
     }
@@ -116,13 +117,13 @@ private:
     {
         const auto stored = to_stored(row);
         if (stored.seq == last_)
-            findings_.add_record(chain_, stored.seq, "stands twice: one was inserted");
+            findings_.add_record(Verdict::altered, chain_, stored.seq, "stands twice: one was inserted");
         else if (stored.seq > last_ + 1)
-            findings_.add_records(chain_, last_ + 1, stored.seq - 1, "missing: they were dropped");
+            findings_.add_records(Verdict::altered, chain_, last_ + 1, stored.seq - 1, "missing: they were dropped");
         const bool follows = stored.seq == last_ + 1;
         const auto fault = fault_of(stored, follows);
         if (!fault.empty())
-            findings_.add_record(chain_, stored.seq, fault);
+            findings_.add_record(Verdict::altered, chain_, stored.seq, fault);
         last_ = stored.seq;
         previous_ = to_digest(stored.hash);
     }
@@ -190,11 +191,13 @@ Result<Verification> verify(
         if (events)
             verification.events = *events;
         else
-            findings.add("the database is damaged: " + events.error().detail);
+            findings.add(Verdict::altered, "the database is damaged: " + events.error().detail);
     } catch (const std::logic_error&) { // a column of another type than ours: the tables are not those that Siyu made
-        findings.add("the tables of the audit log are not those that this installation made: they were replaced");
+        findings.add(
+            Verdict::altered, "the tables of the audit log are not those that this installation made: they were replaced");
     }
     verification.findings = findings.sentences();
+    verification.verdict = findings.verdict();
     return verification;
 }
 

@@ -9,8 +9,17 @@
 
 namespace siyu::audit {
 
+/// The gravest kind of finding, in rising order; `siyu audit verify` ends with the number.
+enum class Verdict {
+    intact = 0,
+    shortened = 3, ///< the end is missing, or an older state was put in place
+    forged = 4, ///< a signature or a code outside the records is wrong
+    altered = 2, ///< records were changed, dropped, reordered or inserted
+};
+
 struct Verification {
     std::int64_t events = 0;
+    Verdict verdict = Verdict::intact;
     std::vector<std::string> findings; ///< a sentence each; the first `findings_max`, then how many more there are
     bool is_intact() const { return findings.empty(); }
 };

@@ -23,6 +23,7 @@ TEST_F(AuditVerify, FindsNothingInAnUntouchedLog)
     stop();
     EXPECT_EQ(findings(), "") << "after a restart";
     EXPECT_EQ(look().events, 13);
+    EXPECT_EQ(look().verdict, Verdict::intact);
 }
 
 TEST_F(AuditVerify, NamesAChangedRecord)
@@ -141,6 +142,7 @@ TEST_F(AuditVerify, NamesACutTail)
     stop();
     edit("DELETE FROM audit_log WHERE seq > 7");
     EXPECT_TRUE(contains(findings(), "records 8 to 10 of chain " + node_ + ": missing at the end"));
+    EXPECT_EQ(look().verdict, Verdict::shortened);
 }
 
 TEST_F(AuditVerify, NamesACutTailWithItsCheckpointsAndWithoutAHead)
@@ -209,6 +211,7 @@ TEST_F(AuditVerify, NamesEditedAndShortenedCheckpoints)
     EXPECT_TRUE(contains(findings(), "checkpoints 2 to 3 of chain " + node_ + " are missing from audit/checkpoints"));
     write(file, "nonsense\n" + whole);
     EXPECT_TRUE(contains(findings(), "line 1 of audit/checkpoints is not readable"));
+    EXPECT_EQ(look().verdict, Verdict::forged);
     write(file, whole);
     EXPECT_EQ(findings(), "");
 
@@ -233,6 +236,7 @@ TEST_F(AuditVerify, FoldsManyFaultsIntoRanges)
     stop();
     edit("UPDATE audit_log SET mac = prev_hash WHERE seq BETWEEN 10 AND 40");
     EXPECT_EQ(look().findings.size(), 1U);
+    EXPECT_EQ(look().verdict, Verdict::altered);
 }
 
 } // namespace
