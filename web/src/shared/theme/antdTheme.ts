@@ -11,7 +11,9 @@ export const lightTheme: ThemeConfig = {
   token: {
     ...shared,
     colorPrimary: '#0b7a75',
+    colorPrimaryHover: '#08625e',
     colorLink: '#0b7a75',
+    colorLinkHover: '#08625e',
     colorInfo: '#0b7a75',
     colorTextBase: '#1b2122',
     colorError: '#c4342b',
