@@ -10,7 +10,7 @@ namespace siyu::storage {
 
 void failpoint(std::string_view name)
 {
-    static const char* const setting = std::getenv("SIYU_FAILPOINT");
+    const char* const setting = std::getenv("SIYU_FAILPOINT");
     static std::atomic<long> passed = 0;
     if (setting == nullptr)
         return;
