@@ -32,9 +32,9 @@ Task<Result<http::Response>> list_models(Services& services, Context& context)
     co_return json_answer(200, {{"items", std::move(items)}});
 }
 
-Task<Result<http::Response>> list_engines(Services& services, Context& context)
+Task<Result<http::Response>> list_engines(Services& services, Context&)
 {
-    const auto snapshot = services.inference.models(context.principal);
+    const auto snapshot = services.registry.snapshot();
     const auto engines = services.supervisor.states();
     boost::json::array items;
     for (const auto& upstream : snapshot->upstreams) {

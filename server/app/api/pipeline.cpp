@@ -31,11 +31,6 @@ bool is_page(const http::Request& request)
         && !is_gateway(request.path) && !request.path.starts_with("/health/") && request.path != "/metrics";
 }
 
-Error rate_error(std::chrono::milliseconds)
-{
-    return {Errc::rate_limited, "a rate limit"};
-}
-
 } // namespace
 
 struct Pipeline::Passage {
@@ -43,6 +38,7 @@ struct Pipeline::Passage {
     const Route* route = nullptr;
     observe::RouteMetrics* metrics = nullptr;
     observe::Trace trace;
+    std::optional<std::chrono::seconds> retry_after; ///< a rate limit that this request met
     std::chrono::steady_clock::time_point begun = std::chrono::steady_clock::now();
 };
 
@@ -128,6 +124,8 @@ Task<http::Response> Pipeline::answer(Passage& passage)
     auto response = is_gateway(context.request.path) ? openai_error(error, context.locale) : problem(error, context.locale);
     if (error.reason == "method_not_allowed")
         response.status = 405;
+    if (passage.retry_after)
+        response.headers.set("Retry-After", std::to_string(passage.retry_after->count()));
     log(passage, response.status, &error);
     co_return response;
 }
@@ -177,10 +175,16 @@ Result<void> Pipeline::check_address_rate(Passage& passage)
     const bool is_sign_in = passage.route->pattern == "/api/session" || passage.route->pattern == "/api/setup";
     if (!wait && is_sign_in && passage.route->method == "POST")
         wait = sign_in_rate_.take(key);
+    return admit_or_tell(passage, wait);
+}
+
+Result<void> Pipeline::admit_or_tell(Passage& passage, std::optional<std::chrono::milliseconds> wait)
+{
     if (!wait)
         return {};
     services_.metrics.rate_limited.add();
-    return fail(rate_error(*wait));
+    passage.retry_after = std::chrono::ceil<std::chrono::seconds>(*wait);
+    return fail(Errc::rate_limited, "a rate limit");
 }
 
 Result<void> Pipeline::check_origin(Passage& passage)
@@ -232,10 +236,7 @@ Result<void> Pipeline::check_user_rate(Passage& passage)
     if (passage.route->access.is_public())
         return {};
     const auto wait = user_rate_.take(passage.context.principal.credential_id);
-    if (!wait)
-        return {};
-    services_.metrics.rate_limited.add();
-    return fail(rate_error(*wait));
+    return admit_or_tell(passage, wait);
 }
 
 Result<void> Pipeline::check_media_type(Passage& passage)

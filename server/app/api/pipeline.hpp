@@ -27,6 +27,8 @@ private:
     Result<void> check_user_rate(Passage& passage);
     Result<void> check_media_type(Passage& passage);
 
+    Result<void> admit_or_tell(Passage& passage, std::optional<std::chrono::milliseconds> wait);
+
     Task<Result<void>> record(
         Passage& passage, std::string action, audit::Recording recording, Outcome outcome, std::string reason);
     void log(const Passage& passage, int status, const Error* error);

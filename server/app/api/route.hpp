@@ -38,7 +38,6 @@ struct Route {
     audit::Action action;
     Recorder recorder = Recorder::service;
     std::size_t body_max = 16 * 1024;
-    bool is_stream = false; ///< may stay open: not counted in the durations
 };
 
 /// The whole API at a glance.

@@ -26,7 +26,7 @@ constexpr auto unrecorded = Recorder::none;
 // clang-format off
 constexpr Route table[] = {
     // The gateway comes first: it is the path that must stay lean.
-    {"POST", "/v1/chat/completions", gateway_chat_completions, may(Permission::v1_use), v1_call_start, by_service, prompt_max, true},
+    {"POST", "/v1/chat/completions", gateway_chat_completions, may(Permission::v1_use), v1_call_start, by_service, prompt_max},
     {"GET", "/v1/models", gateway_models, may(Permission::v1_use), model_list, by_pipeline},
 
     {"GET", "/api/status", read_status, anyone, nothing, unrecorded},
@@ -54,10 +54,10 @@ constexpr Route table[] = {
     {"POST", "/api/conversations/{id}/turns", start_turn, may(Permission::chat_use), turn_start, by_service, prompt_max},
     {"POST", "/api/messages/{id}/regenerate", regenerate, may(Permission::chat_use), turn_start, by_service},
     {"GET", "/api/turns/{id}", read_turn, may(Permission::conversation_read), conversation_read, by_service},
-    {"GET", "/api/turns/{id}/events", follow_turn, may(Permission::conversation_read), turn_follow, by_service, 0, true},
+    {"GET", "/api/turns/{id}/events", follow_turn, may(Permission::conversation_read), turn_follow, by_service, 0},
     {"POST", "/api/turns/{id}/stop", stop_turn, may(Permission::chat_use), turn_stop, by_service},
     {"POST", "/api/turns/{id}/continue", continue_turn, may(Permission::chat_use), turn_start, by_service},
-    {"GET", "/api/events", open_events, may(Permission::conversation_read), turn_follow, by_service, 0, true},
+    {"GET", "/api/events", open_events, may(Permission::conversation_read), turn_follow, by_service, 0},
 
     {"GET", "/api/admin/users", list_users, may_either(Permission::admin_users, Permission::admin_roles), user_list, by_pipeline},
     {"POST", "/api/admin/users", create_user, may(Permission::admin_users), user_create, by_service},

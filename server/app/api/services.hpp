@@ -44,6 +44,7 @@ struct Services {
     chat::Conversations& conversations;
     chat::Turns& turns;
     inference::Inference& inference;
+    llm::Registry& registry;
     llm::Supervisor& supervisor;
     audit::Log& audit_log;
     std::function<Task<Result<audit::Verification>>()> verify_audit;
