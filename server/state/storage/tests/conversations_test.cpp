@@ -22,7 +22,7 @@ TEST_F(ConversationsContract, GivesBackEveryField)
     made.created_at = made.updated_at = tick();
     ASSERT_TRUE(commit(repositories().conversations->insert(scope, made)));
 
-    const auto found = testkit::run(repositories().conversations->find(scope, made.id));
+    const auto found = run(repositories().conversations->find(scope, made.id));
 
     ASSERT_TRUE(found) << found.error().detail;
     EXPECT_EQ(found->title, made.title);
@@ -42,11 +42,11 @@ TEST_F(ConversationsContract, AreAbsentForOthers)
     const auto conversation = make_conversation(anna, "secret");
     auto& conversations = *repositories().conversations;
 
-    EXPECT_EQ(testkit::run(conversations.find(bert, conversation.id)).error().code, Errc::not_found);
-    EXPECT_EQ(testkit::run(conversations.update(bert, conversation)).error().code, Errc::not_found);
+    EXPECT_EQ(run(conversations.find(bert, conversation.id)).error().code, Errc::not_found);
+    EXPECT_EQ(run(conversations.update(bert, conversation)).error().code, Errc::not_found);
     EXPECT_EQ(commit(conversations.erase(bert, conversation.id)).error().code, Errc::conflict);
-    EXPECT_TRUE(testkit::run(conversations.list(bert, false, "", 10))->items.empty());
-    EXPECT_TRUE(testkit::run(conversations.find(anna, conversation.id)));
+    EXPECT_TRUE(run(conversations.list(bert, false, "", 10))->items.empty());
+    EXPECT_TRUE(run(conversations.find(anna, conversation.id)));
 }
 
 TEST_F(ConversationsContract, UpdatesReplaceEveryEditableFieldAndOnlyRaiseTheLevel)
@@ -61,7 +61,7 @@ TEST_F(ConversationsContract, UpdatesReplaceEveryEditableFieldAndOnlyRaiseTheLev
     conversation.updated_at = tick();
     ASSERT_TRUE(commit(conversations.update(scope, conversation)));
 
-    const auto found = testkit::run(conversations.find(scope, conversation.id));
+    const auto found = run(conversations.find(scope, conversation.id));
     EXPECT_EQ(found->title, "new");
     EXPECT_EQ(found->system_prompt, "Be kind.");
     EXPECT_TRUE(found->is_pinned);
@@ -76,8 +76,8 @@ TEST_F(ConversationsContract, TwoUpdatesOfOneStateDoNotOverwriteEachOther)
     const auto scope = scope_of(make_user("Anna"));
     auto conversation = make_conversation(scope, "old");
     auto& conversations = *repositories().conversations;
-    const auto first = testkit::run(conversations.update(scope, conversation));
-    const auto second = testkit::run(conversations.update(scope, conversation));
+    const auto first = run(conversations.update(scope, conversation));
+    const auto second = run(conversations.update(scope, conversation));
 
     EXPECT_TRUE(commit(first));
     EXPECT_EQ(commit(second).error().code, Errc::conflict);
@@ -97,7 +97,7 @@ TEST_F(ConversationsContract, ListPinnedFirstThenTheNewestInPages)
     std::vector<std::string> order;
     std::string cursor;
     do {
-        const auto page = testkit::run(conversations.list(scope, false, cursor, 2));
+        const auto page = run(conversations.list(scope, false, cursor, 2));
         ASSERT_TRUE(page) << page.error().detail;
         ASSERT_LE(page->items.size(), 2U);
         for (const auto& item : page->items)
@@ -106,14 +106,14 @@ TEST_F(ConversationsContract, ListPinnedFirstThenTheNewestInPages)
     } while (!cursor.empty());
 
     EXPECT_EQ(order, (std::vector<std::string>{"1", "0", "4", "3", "2"}));
-    EXPECT_TRUE(testkit::run(conversations.list(scope, true, "", 10))->items.empty());
+    EXPECT_TRUE(run(conversations.list(scope, true, "", 10))->items.empty());
 }
 
 TEST_F(ConversationsContract, RefusesForeignCursors)
 {
     const auto scope = scope_of(make_user("Anna"));
     for (const auto* cursor : {"x", "%%%", "Y29udmVyc2F0aW9ucw", "Y29udmVyc2F0aW9uczoxOjI"}) {
-        const auto refused = testkit::run(repositories().conversations->list(scope, false, cursor, 10));
+        const auto refused = run(repositories().conversations->list(scope, false, cursor, 10));
         ASSERT_FALSE(refused) << cursor;
         EXPECT_EQ(refused.error().code, Errc::invalid);
         EXPECT_EQ(refused.error().field, "cursor");
@@ -130,7 +130,7 @@ TEST_F(ConversationsContract, ErasingTakesEverythingAlong)
     ASSERT_TRUE(commit(repositories().turns->append_chunk(
         scope, conversation.id, {.turn = turn.id, .first_seq = 1, .last_seq = 2, .content = {}})));
     const auto late = message_in(conversation, "late", question.id);
-    const auto insert = testkit::run(repositories().messages->insert(scope, late));
+    const auto insert = run(repositories().messages->insert(scope, late));
 
     ASSERT_TRUE(commit(repositories().conversations->erase(scope, conversation.id)));
 
@@ -138,7 +138,7 @@ TEST_F(ConversationsContract, ErasingTakesEverythingAlong)
     EXPECT_EQ(count("SELECT count(*) FROM messages"), 0);
     EXPECT_EQ(count("SELECT count(*) FROM turns"), 0);
     EXPECT_EQ(count("SELECT count(*) FROM turn_chunks"), 0);
-    EXPECT_EQ(testkit::run(repositories().messages->list(scope, conversation.id)).error().code, Errc::not_found);
+    EXPECT_EQ(run(repositories().messages->list(scope, conversation.id)).error().code, Errc::not_found);
     EXPECT_EQ(commit(insert).error().code, Errc::conflict);
 }
 

@@ -42,13 +42,13 @@ TEST_F(CredentialsContract, SessionsAreFoundByTheirTokenUntilRevoked)
     const auto session = make_session(user, "token", in(std::chrono::hours(1)));
     auto& sessions = *repositories().sessions;
 
-    const auto found = testkit::run(sessions.find_by_token(default_tenant, session.token_hash));
+    const auto found = run(sessions.find_by_token(default_tenant, session.token_hash));
     ASSERT_TRUE(found);
     EXPECT_EQ(found->id, session.id);
     EXPECT_EQ(found->csrf_token, "csrf");
 
     ASSERT_TRUE(commit(std::vector{sessions.revoke(scope_of(user), session.id, tick())}));
-    EXPECT_FALSE(testkit::run(sessions.find_by_token(default_tenant, session.token_hash)));
+    EXPECT_FALSE(run(sessions.find_by_token(default_tenant, session.token_hash)));
     EXPECT_EQ(commit(std::vector{sessions.revoke(scope_of(user), session.id, tick())}).error().code, Errc::conflict);
 }
 
@@ -69,13 +69,13 @@ TEST_F(CredentialsContract, LiveSessionsAreNeitherExpiredNorRevoked)
     make_session(user, "expired", clock_.now());
     make_session(user, "other", in(std::chrono::hours(2)));
     auto& sessions = *repositories().sessions;
-    EXPECT_EQ(testkit::run(sessions.list_live(default_tenant, tick()))->size(), 2U);
-    EXPECT_EQ(testkit::run(sessions.list(scope_of(user), clock_.now()))->front().client, "Firefox");
+    EXPECT_EQ(run(sessions.list_live(default_tenant, tick()))->size(), 2U);
+    EXPECT_EQ(run(sessions.list(scope_of(user), clock_.now()))->front().client, "Firefox");
 
     ASSERT_TRUE(commit(std::vector{
         sessions.touch(default_tenant, kept.id, tick()), sessions.revoke_all(default_tenant, user.id, kept.id, clock_.now())}));
 
-    const auto live = testkit::run(sessions.list_live(default_tenant, clock_.now()));
+    const auto live = run(sessions.list_live(default_tenant, clock_.now()));
     ASSERT_EQ(live->size(), 1U);
     EXPECT_EQ(live->front().id, kept.id);
     EXPECT_EQ(live->front().last_seen_at, clock_.now());
@@ -88,17 +88,17 @@ TEST_F(CredentialsContract, ApiKeysLiveUntilTheyExpireOrAreRevoked)
     const auto second = make_key(user, "second", in(std::chrono::hours(9)));
     auto& keys = *repositories().api_keys;
     ASSERT_TRUE(commit(std::vector{keys.touch(default_tenant, first.id, tick())}));
-    EXPECT_EQ(testkit::run(keys.list_live(default_tenant, clock_.now()))->size(), 2U);
-    EXPECT_EQ(testkit::run(keys.list_live(default_tenant, in(std::chrono::hours(2))))->front().id, second.id);
+    EXPECT_EQ(run(keys.list_live(default_tenant, clock_.now()))->size(), 2U);
+    EXPECT_EQ(run(keys.list_live(default_tenant, in(std::chrono::hours(2))))->front().id, second.id);
 
     ASSERT_TRUE(commit(std::vector{keys.revoke(scope_of(user), second.id, tick())}));
-    const auto all = testkit::run(keys.list(scope_of(user)));
+    const auto all = run(keys.list(scope_of(user)));
     ASSERT_EQ(all->size(), 2U);
     EXPECT_EQ((*all)[0].id, second.id);
     EXPECT_EQ((*all)[0].revoked_at, clock_.now());
     EXPECT_TRUE((*all)[1].last_used_at);
     ASSERT_TRUE(commit(std::vector{keys.revoke_all(default_tenant, user.id, tick())}));
-    EXPECT_TRUE(testkit::run(keys.list_live(default_tenant, clock_.now()))->empty());
+    EXPECT_TRUE(run(keys.list_live(default_tenant, clock_.now()))->empty());
 }
 
 } // namespace

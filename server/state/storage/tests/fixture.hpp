@@ -27,6 +27,10 @@ protected:
         std::filesystem::remove_all(directory_);
     }
 
+    /// On one loop for the whole test: a thread that hands back a result may still be inside the loop when the result is here,
+    /// so a loop must not go with each call.
+    template <class T> T run(Task<T> task) { return testkit::run(loop_, std::move(task)); }
+
     Result<std::unique_ptr<Storage>> try_open()
     {
         return open({.directory = directory_, .clock = clock_, .pool = pool_, .report = [this](std::string sentence) {
@@ -43,7 +47,7 @@ protected:
     }
 
     Repositories& repositories() { return storage_->repositories(); }
-    Result<void> commit(Commit commit) { return testkit::run(storage_->journal().commit(std::move(commit))); }
+    Result<void> commit(Commit commit) { return run(storage_->journal().commit(std::move(commit))); }
     Result<void> commit(std::vector<Change> changes) { return commit(Commit{.changes = std::move(changes), .events = {}}); }
     Result<void> commit(Result<Change> change)
     {
@@ -51,7 +55,7 @@ protected:
             return fail(change.error());
         return commit(std::vector{std::move(*change)});
     }
-    Result<void> commit(Task<Result<Change>> change) { return commit(testkit::run(std::move(change))); }
+    Result<void> commit(Task<Result<Change>> change) { return commit(run(std::move(change))); }
 
     AuditEvent event(std::string action)
     {
@@ -64,7 +68,7 @@ protected:
     }
     std::int64_t count(std::string_view sql)
     {
-        const auto rows = testkit::run(storage_->database().query(sql));
+        const auto rows = run(storage_->database().query(sql));
         return rows ? rows->front().integer(0) : -1;
     }
     std::vector<std::string> reports()
@@ -135,6 +139,7 @@ protected:
         return turn;
     }
 
+    asio::io_context loop_{1}; // outlives the threads that post to it
     testkit::FakeClock clock_;
     async::BlockingPool pool_{2, 256};
     std::filesystem::path directory_;

@@ -32,7 +32,7 @@ TEST_F(JournalTest, StoresChangesAndEventsTogetherOrNotAtAll)
     half.changes.push_back(repositories().users->set_password(default_tenant, UserId{"absent"}, "x"));
     EXPECT_EQ(commit(half).error().code, Errc::conflict);
     EXPECT_EQ(records(), 1);
-    EXPECT_EQ(testkit::run(repositories().users->find(default_tenant, user.id))->password_hash, "new");
+    EXPECT_EQ(run(repositories().users->find(default_tenant, user.id))->password_hash, "new");
 }
 
 TEST_F(JournalTest, AnswersSqlThatDoesNotFitWithoutHarmToOthers)
@@ -226,14 +226,14 @@ TEST_F(JournalTest, SaysUnavailableWhileNothingCanBeWrittenAndRecovers)
 
     disk.is_full = true;
     ASSERT_TRUE(journal.submit(with_event("conversation.read")));
-    const auto refused = testkit::run(journal.commit(with_event("turn.start")));
+    const auto refused = run(journal.commit(with_event("turn.start")));
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().code, Errc::unavailable);
     EXPECT_EQ(records(), 0);
     EXPECT_GE(journal.stats().failures, 1U);
 
     disk.is_full = false;
-    EXPECT_TRUE(testkit::run(journal.commit(with_event("turn.start"))));
+    EXPECT_TRUE(run(journal.commit(with_event("turn.start"))));
     EXPECT_EQ(records(), 2) << "what nobody waited for was lost";
     EXPECT_EQ(count("SELECT max(seq) FROM audit_log"), 2);
     EXPECT_EQ(reports().size(), 2U);
@@ -268,7 +268,7 @@ TEST_F(JournalTest, SurvivesARealLimitOfTheFile)
     auto large = with_event("turn.start");
     large.events.resize(2000, large.events.front());
 
-    EXPECT_EQ(testkit::run((*opened)->commit(large)).error().code, Errc::unavailable);
+    EXPECT_EQ(run((*opened)->commit(large)).error().code, Errc::unavailable);
     EXPECT_EQ(records(), 0);
     (*opened)->stop();
     reopen();

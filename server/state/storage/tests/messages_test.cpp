@@ -22,7 +22,7 @@ TEST_F(MessagesContract, GiveBackTheTreeInOrder)
     answer.meta = {{"model", "small"}};
     ASSERT_TRUE(commit(repositories().messages->insert(scope, answer)));
 
-    const auto messages = testkit::run(repositories().messages->list(scope, conversation.id));
+    const auto messages = run(repositories().messages->list(scope, conversation.id));
 
     ASSERT_TRUE(messages) << messages.error().detail;
     ASSERT_EQ(messages->size(), 2U);
@@ -38,7 +38,7 @@ TEST_F(MessagesContract, GiveBackTheTreeInOrder)
     EXPECT_EQ(last.turn, answer.turn);
     EXPECT_EQ(last.level, Level::l3_sensitive);
     EXPECT_EQ(last.meta, answer.meta);
-    EXPECT_EQ(testkit::run(repositories().messages->find(scope, last.id))->content.text, "巴黎");
+    EXPECT_EQ(run(repositories().messages->find(scope, last.id))->content.text, "巴黎");
 }
 
 TEST_F(MessagesContract, RefuseARepeatedIdAndAParentOfAnotherConversation)
@@ -61,11 +61,11 @@ TEST_F(MessagesContract, AreAbsentForOthers)
     const auto message = make_message(anna, conversation, "secret");
     auto& messages = *repositories().messages;
 
-    EXPECT_EQ(testkit::run(messages.list(bert, conversation.id)).error().code, Errc::not_found);
-    EXPECT_EQ(testkit::run(messages.find(bert, message.id)).error().code, Errc::not_found);
-    EXPECT_EQ(testkit::run(messages.insert(bert, message_in(conversation, "x"))).error().code, Errc::not_found);
-    EXPECT_EQ(testkit::run(messages.update(bert, message)).error().code, Errc::not_found);
-    EXPECT_TRUE(testkit::run(messages.search(bert, "secret", 10))->empty());
+    EXPECT_EQ(run(messages.list(bert, conversation.id)).error().code, Errc::not_found);
+    EXPECT_EQ(run(messages.find(bert, message.id)).error().code, Errc::not_found);
+    EXPECT_EQ(run(messages.insert(bert, message_in(conversation, "x"))).error().code, Errc::not_found);
+    EXPECT_EQ(run(messages.update(bert, message)).error().code, Errc::not_found);
+    EXPECT_TRUE(run(messages.search(bert, "secret", 10))->empty());
 }
 
 TEST_F(MessagesContract, UpdateOnlyFromTheRevisionBefore)
@@ -76,7 +76,7 @@ TEST_F(MessagesContract, UpdateOnlyFromTheRevisionBefore)
     message.state = TurnState::done;
     message.revision = 2;
     ASSERT_TRUE(commit(repositories().messages->update(scope, message)));
-    EXPECT_EQ(testkit::run(repositories().messages->find(scope, message.id))->content.text, "done");
+    EXPECT_EQ(run(repositories().messages->find(scope, message.id))->content.text, "done");
 
     EXPECT_EQ(commit(repositories().messages->update(scope, message)).error().code, Errc::conflict);
 }
@@ -84,7 +84,7 @@ TEST_F(MessagesContract, UpdateOnlyFromTheRevisionBefore)
 TEST_F(MessagesContract, RefuseTextThatCouldNotBeReadBack)
 {
     const auto scope = scope_of(make_user("Anna"));
-    const auto refused = testkit::run(repositories().messages->insert(scope, message_in(make_conversation(scope), "\xff")));
+    const auto refused = run(repositories().messages->insert(scope, message_in(make_conversation(scope), "\xff")));
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().code, Errc::invalid);
 }
@@ -98,7 +98,7 @@ TEST_F(MessagesContract, SearchFindsTitlesAndTextsNewestFirst)
     make_message(scope, second, "nothing here");
     const auto hit = make_message(scope, second, "we go to paris");
 
-    const auto hits = testkit::run(repositories().messages->search(scope, "Paris", 10));
+    const auto hits = run(repositories().messages->search(scope, "Paris", 10));
 
     ASSERT_TRUE(hits) << hits.error().detail;
     ASSERT_EQ(hits->size(), 3U);
@@ -108,8 +108,8 @@ TEST_F(MessagesContract, SearchFindsTitlesAndTextsNewestFirst)
     EXPECT_EQ((*hits)[1].snippet, "Where is the PARIS office?");
     EXPECT_FALSE((*hits)[2].message);
     EXPECT_EQ((*hits)[2].snippet, "About Paris");
-    EXPECT_EQ(testkit::run(repositories().messages->search(scope, "paris", 1))->size(), 1U);
-    EXPECT_EQ(testkit::run(repositories().messages->search(scope, "", 1)).error().code, Errc::invalid);
+    EXPECT_EQ(run(repositories().messages->search(scope, "paris", 1))->size(), 1U);
+    EXPECT_EQ(run(repositories().messages->search(scope, "", 1)).error().code, Errc::invalid);
 }
 
 TEST_F(MessagesContract, SearchGoesThroughManyPages)
@@ -119,10 +119,10 @@ TEST_F(MessagesContract, SearchGoesThroughManyPages)
     const auto oldest = make_message(scope, conversation, "needle 针");
     std::vector<Change> changes;
     for (int i = 0; i < 1100; ++i)
-        changes.push_back(*testkit::run(repositories().messages->insert(scope, message_in(conversation, "hay"))));
+        changes.push_back(*run(repositories().messages->insert(scope, message_in(conversation, "hay"))));
     ASSERT_TRUE(commit(std::move(changes)));
 
-    const auto hits = testkit::run(repositories().messages->search(scope, "针", 10));
+    const auto hits = run(repositories().messages->search(scope, "针", 10));
     ASSERT_EQ(hits->size(), 1U);
     EXPECT_EQ(hits->front().message, oldest.id);
 }

@@ -27,7 +27,7 @@ protected:
     }
     void expect_corrupt(const Message& message)
     {
-        const auto found = testkit::run(repositories().messages->find(scope_, message.id));
+        const auto found = run(repositories().messages->find(scope_, message.id));
         ASSERT_FALSE(found);
         EXPECT_EQ(found.error().code, Errc::corrupt);
     }
@@ -53,9 +53,9 @@ TEST_F(SealedStorage, RefusesAChangedLevelRevisionOrConversation)
     edit("UPDATE messages SET level = 2, revision = 2");
     expect_corrupt(first_);
     edit("UPDATE messages SET revision = 1");
-    EXPECT_TRUE(testkit::run(repositories().messages->find(scope_, first_.id)));
+    EXPECT_TRUE(run(repositories().messages->find(scope_, first_.id)));
     edit("UPDATE conversations SET level = 1");
-    EXPECT_EQ(testkit::run(repositories().conversations->find(scope_, conversation_.id)).error().code, Errc::corrupt);
+    EXPECT_EQ(run(repositories().conversations->find(scope_, conversation_.id)).error().code, Errc::corrupt);
 }
 
 TEST_F(SealedStorage, RefusesAnOlderTextOfTheSameRow)
@@ -74,7 +74,7 @@ TEST_F(SealedStorage, GivesEveryConversationAKeyOfItsOwn)
     const auto other = make_conversation(scope_, "other");
     edit("CREATE TABLE copy AS SELECT id, wrapped_key FROM conversations");
     edit("UPDATE conversations SET wrapped_key = (SELECT wrapped_key FROM copy WHERE copy.id <> conversations.id)");
-    EXPECT_FALSE(testkit::run(repositories().conversations->find(scope_, other.id)));
+    EXPECT_FALSE(run(repositories().conversations->find(scope_, other.id)));
 }
 
 TEST_F(SealedStorage, NeverWritesWhatIsSaidInClear)
@@ -90,7 +90,7 @@ TEST_F(SealedStorage, NeverWritesWhatIsSaidInClear)
         TurnChunk chunk{.turn = turn.id, .first_seq = 1, .last_seq = 2, .content = {}};
         chunk.content.reasoning = "unfinished " + canary;
         ASSERT_TRUE(commit(repositories().turns->append_chunk(scope_, conversation.id, chunk)));
-        EXPECT_EQ(testkit::run(repositories().messages->search(scope_, canary, 10))->size(), 2U);
+        EXPECT_EQ(run(repositories().messages->search(scope_, canary, 10))->size(), 2U);
     }
     storage_.reset();
 
@@ -140,8 +140,8 @@ TEST_F(SealedStorage, RefusesToStartWithAnothersKey)
 TEST_F(SealedStorage, ReadsEverythingAfterARestart)
 {
     reopen();
-    EXPECT_EQ(testkit::run(repositories().messages->find(scope_, second_.id))->content.text, "second");
-    EXPECT_EQ(testkit::run(repositories().conversations->find(scope_, conversation_.id))->title, "title");
+    EXPECT_EQ(run(repositories().messages->find(scope_, second_.id))->content.text, "second");
+    EXPECT_EQ(run(repositories().conversations->find(scope_, conversation_.id))->title, "title");
 }
 
 } // namespace

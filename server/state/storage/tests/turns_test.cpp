@@ -29,7 +29,7 @@ protected:
 
 TEST_F(TurnsContract, GiveBackEveryField)
 {
-    const auto found = testkit::run(turns().find(scope_, turn_.id));
+    const auto found = run(turns().find(scope_, turn_.id));
     ASSERT_TRUE(found);
     EXPECT_EQ(found->conversation, conversation_.id);
     EXPECT_EQ(found->question, question_.id);
@@ -48,7 +48,7 @@ TEST_F(TurnsContract, EndOnceFromRunningOfTheirAttempt)
     EXPECT_EQ(end(2, TurnState::done).error().code, Errc::conflict);
     ASSERT_TRUE(end(1, TurnState::interrupted));
     EXPECT_EQ(end(1, TurnState::done).error().code, Errc::conflict);
-    EXPECT_EQ(testkit::run(turns().find(scope_, turn_.id))->state, TurnState::interrupted);
+    EXPECT_EQ(run(turns().find(scope_, turn_.id))->state, TurnState::interrupted);
 }
 
 TEST_F(TurnsContract, RestartOnlyWhenTheyDoNotRun)
@@ -57,7 +57,7 @@ TEST_F(TurnsContract, RestartOnlyWhenTheyDoNotRun)
     EXPECT_EQ(restart().error().code, Errc::conflict);
     ASSERT_TRUE(end(1, TurnState::stopped));
     ASSERT_TRUE(restart());
-    const auto again = testkit::run(turns().find(scope_, turn_.id));
+    const auto again = run(turns().find(scope_, turn_.id));
     EXPECT_EQ(again->attempt, 2);
     EXPECT_EQ(again->state, TurnState::running);
     EXPECT_FALSE(again->ended_at);
@@ -67,20 +67,20 @@ TEST_F(TurnsContract, RestartOnlyWhenTheyDoNotRun)
 TEST_F(TurnsContract, AreFoundByTheirQuestionAndByTheirNode)
 {
     make_turn(scope_, question_, make_message(scope_, conversation_, "", question_.id));
-    EXPECT_EQ(testkit::run(turns().find_by_question(scope_, question_.id))->id, turn_.id);
-    EXPECT_EQ(testkit::run(turns().list_running(default_tenant, storage_->node()))->size(), 2U);
-    EXPECT_TRUE(testkit::run(turns().list_running(default_tenant, "another"))->empty());
+    EXPECT_EQ(run(turns().find_by_question(scope_, question_.id))->id, turn_.id);
+    EXPECT_EQ(run(turns().list_running(default_tenant, storage_->node()))->size(), 2U);
+    EXPECT_TRUE(run(turns().list_running(default_tenant, "another"))->empty());
     ASSERT_TRUE(end(1, TurnState::done));
-    EXPECT_EQ(testkit::run(turns().list_running(default_tenant, storage_->node()))->size(), 1U);
+    EXPECT_EQ(run(turns().list_running(default_tenant, storage_->node()))->size(), 1U);
 }
 
 TEST_F(TurnsContract, AreAbsentForOthers)
 {
     const auto bert = scope_of(make_user("Bert"));
-    EXPECT_EQ(testkit::run(turns().find(bert, turn_.id)).error().code, Errc::not_found);
-    EXPECT_EQ(testkit::run(turns().find_by_question(bert, question_.id)).error().code, Errc::not_found);
-    EXPECT_EQ(testkit::run(turns().chunks(bert, turn_.id, 1)).error().code, Errc::not_found);
-    EXPECT_EQ(testkit::run(turns().append_chunk(bert, conversation_.id, {.turn = turn_.id})).error().code, Errc::not_found);
+    EXPECT_EQ(run(turns().find(bert, turn_.id)).error().code, Errc::not_found);
+    EXPECT_EQ(run(turns().find_by_question(bert, question_.id)).error().code, Errc::not_found);
+    EXPECT_EQ(run(turns().chunks(bert, turn_.id, 1)).error().code, Errc::not_found);
+    EXPECT_EQ(run(turns().append_chunk(bert, conversation_.id, {.turn = turn_.id})).error().code, Errc::not_found);
 }
 
 TEST_F(TurnsContract, KeepTheirChunksInOrderByAttempt)
@@ -95,7 +95,7 @@ TEST_F(TurnsContract, KeepTheirChunksInOrderByAttempt)
     ASSERT_TRUE(append(2, 1, "other"));
     EXPECT_EQ(append(1, 1, "first").error().code, Errc::conflict);
 
-    const auto chunks = testkit::run(turns().chunks(scope_, turn_.id, 1));
+    const auto chunks = run(turns().chunks(scope_, turn_.id, 1));
     ASSERT_TRUE(chunks) << chunks.error().detail;
     ASSERT_EQ(chunks->size(), 2U);
     EXPECT_EQ((*chunks)[0].content.text, "first");
@@ -103,7 +103,7 @@ TEST_F(TurnsContract, KeepTheirChunksInOrderByAttempt)
     EXPECT_EQ((*chunks)[1].last_seq, 10);
 
     ASSERT_TRUE(commit(std::vector{turns().drop_chunks(default_tenant, turn_.id)}));
-    EXPECT_TRUE(testkit::run(turns().chunks(scope_, turn_.id, 1))->empty());
+    EXPECT_TRUE(run(turns().chunks(scope_, turn_.id, 1))->empty());
 }
 
 TEST_F(TurnsContract, UsageIsKept)

@@ -17,7 +17,7 @@ TEST_F(UsersContract, GivesBackWhatWasInserted)
     user.created_at = clock_.now();
     ASSERT_TRUE(commit(repositories().users->insert(default_tenant, user)));
 
-    const auto found = testkit::run(repositories().users->find(default_tenant, user.id));
+    const auto found = run(repositories().users->find(default_tenant, user.id));
 
     ASSERT_TRUE(found) << found.error().detail;
     EXPECT_EQ(found->name, user.name);
@@ -33,7 +33,7 @@ TEST_F(UsersContract, GivesBackWhatWasInserted)
 TEST_F(UsersContract, FindsNamesWithoutRegardToCaseAndRefusesASecondOfThem)
 {
     const auto user = make_user("Anna");
-    EXPECT_EQ(testkit::run(repositories().users->find_by_name(default_tenant, "aNNA"))->id, user.id);
+    EXPECT_EQ(run(repositories().users->find_by_name(default_tenant, "aNNA"))->id, user.id);
 
     auto twin = user;
     twin.id = UserId::make(clock_.now());
@@ -48,15 +48,15 @@ TEST_F(UsersContract, ListsByNameInPages)
     for (const auto* name : {"carl", "Anna", "bert"})
         make_user(name, {Role::member, Role::system_admin});
 
-    const auto first = testkit::run(repositories().users->list(default_tenant, "", 2));
+    const auto first = run(repositories().users->list(default_tenant, "", 2));
     ASSERT_EQ(first->size(), 2U);
     EXPECT_EQ((*first)[0].name, "Anna");
     EXPECT_EQ((*first)[1].name, "bert");
     EXPECT_EQ((*first)[1].roles.size(), 2U);
-    const auto second = testkit::run(repositories().users->list(default_tenant, (*first)[1].name, 2));
+    const auto second = run(repositories().users->list(default_tenant, (*first)[1].name, 2));
     ASSERT_EQ(second->size(), 1U);
     EXPECT_EQ((*second)[0].name, "carl");
-    EXPECT_EQ(*testkit::run(repositories().users->count(default_tenant)), 3);
+    EXPECT_EQ(*run(repositories().users->count(default_tenant)), 3);
 }
 
 TEST_F(UsersContract, KeepsTenantsApart)
@@ -64,8 +64,8 @@ TEST_F(UsersContract, KeepsTenantsApart)
     const auto user = make_user("Anna");
     const TenantId other{"01900000-0000-7000-8000-000000000009"};
 
-    EXPECT_EQ(testkit::run(repositories().users->find(other, user.id)).error().code, Errc::not_found);
-    EXPECT_EQ(*testkit::run(repositories().users->count(other)), 0);
+    EXPECT_EQ(run(repositories().users->find(other, user.id)).error().code, Errc::not_found);
+    EXPECT_EQ(*run(repositories().users->count(other)), 0);
     EXPECT_EQ(commit(std::vector{repositories().users->set_password(other, user.id, "x")}).error().code, Errc::conflict);
 }
 
@@ -81,7 +81,7 @@ TEST_F(UsersContract, ChangesEachField)
     changes.push_back(users.set_sign_in_record(default_tenant, id, 4, until, std::nullopt));
     ASSERT_TRUE(commit(std::move(changes)));
 
-    const auto user = testkit::run(users.find(default_tenant, id));
+    const auto user = run(users.find(default_tenant, id));
     EXPECT_EQ(user->roles, std::vector{Role::security_admin});
     EXPECT_EQ(user->display_name, "Anna B");
     EXPECT_EQ(user->locale, "en-US");
@@ -94,11 +94,11 @@ TEST_F(UsersContract, ChangesEachField)
 TEST_F(UsersContract, DemandsHoldAtTheirPlaceInTheCommit)
 {
     auto& users = *repositories().users;
-    EXPECT_FALSE(*testkit::run(users.has_administrator(default_tenant)));
+    EXPECT_FALSE(*run(users.has_administrator(default_tenant)));
     EXPECT_TRUE(commit(std::vector{users.demand_no_administrator(default_tenant)}));
     const auto id = make_user("admin", {Role::system_admin}).id;
 
-    EXPECT_TRUE(*testkit::run(users.has_administrator(default_tenant)));
+    EXPECT_TRUE(*run(users.has_administrator(default_tenant)));
     EXPECT_EQ(commit(std::vector{users.demand_no_administrator(default_tenant)}).error().code, Errc::conflict);
     EXPECT_TRUE(commit(std::vector{users.demand_active_holder(default_tenant, Role::system_admin)}));
     EXPECT_FALSE(commit(std::vector{users.demand_active_holder(default_tenant, Role::audit_admin)}));
@@ -106,7 +106,7 @@ TEST_F(UsersContract, DemandsHoldAtTheirPlaceInTheCommit)
     const auto refused = commit(std::vector{users.set_state(default_tenant, id, UserState::disabled),
         users.demand_active_holder(default_tenant, Role::system_admin)});
     EXPECT_FALSE(refused);
-    EXPECT_EQ(testkit::run(users.find(default_tenant, id))->state, UserState::active);
+    EXPECT_EQ(run(users.find(default_tenant, id))->state, UserState::active);
 }
 
 } // namespace

@@ -31,6 +31,10 @@ protected:
         std::filesystem::remove_all(directory_);
     }
 
+    /// On one loop for the whole test: a thread that hands back a result may still be inside the loop when the result is here,
+    /// so a loop must not go with each call.
+    template <class T> T run(Task<T> task) { return testkit::run(loop_, std::move(task)); }
+
     void start()
     {
         auto opened =
@@ -54,7 +58,7 @@ protected:
     void record(int count, const std::string& action = "turn.start", const std::string& actor = "system")
     {
         for (int i = 0; i < count; ++i)
-            ASSERT_TRUE(testkit::run(storage_->journal().commit({.changes = {}, .events = {event(action, actor)}})));
+            ASSERT_TRUE(run(storage_->journal().commit({.changes = {}, .events = {event(action, actor)}})));
     }
 
     /// `sql` may hold several statements, apart by ";". Each outlives the connection, which keeps it prepared.
@@ -101,6 +105,7 @@ protected:
         std::ofstream(file, std::ios::binary | std::ios::trunc) << text;
     }
 
+    asio::io_context loop_{1}; // outlives the threads that post to it
     testkit::FakeClock clock_;
     async::BlockingPool pool_{2, 256};
     std::filesystem::path directory_;

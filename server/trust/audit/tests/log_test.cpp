@@ -9,8 +9,7 @@ class AuditLog : public AuditTest {
 protected:
     Result<EntryPage> list(EntryFilter filter = {}, std::string cursor = {}, std::int64_t limit = 50)
     {
-        return testkit::run(
-            Log(storage_->database()).list(storage::default_tenant, std::move(filter), std::move(cursor), limit));
+        return run(Log(storage_->database()).list(storage::default_tenant, std::move(filter), std::move(cursor), limit));
     }
 };
 
@@ -41,7 +40,7 @@ TEST_F(AuditLog, GivesBackTheWholeEvent)
     made.request_id = "request";
     made.counts = {{"tokens", 12}};
     made.labels = {{"model", "small"}, {"broken", "\xff"}};
-    ASSERT_TRUE(testkit::run(storage_->journal().commit({.changes = {}, .events = {made}})));
+    ASSERT_TRUE(run(storage_->journal().commit({.changes = {}, .events = {made}})));
 
     const auto page = list();
 
