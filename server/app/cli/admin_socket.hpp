@@ -14,7 +14,7 @@ namespace siyu::cli {
 /// The server's side of data/admin.sock (mode 0600, and the peer's user must be ours or root): one JSON line in, one out, then
 /// closed. Lives on one thread; the owner awaits `stop` before it goes.
 ///
-///   request  = object LF                        at most 64 KiB, within 10 s
+///   request  = object LF                        at most 64 KiB, within 5 s
 ///   response = {"ok": object} LF | {"error": {"code", "reason", "detail", "field"}} LF
 class AdminSocket {
 public:
@@ -30,7 +30,7 @@ private:
     using Socket = asio::basic_stream_socket<Protocol, Executor>;
 
     Task<> accept();
-    Task<> serve(std::shared_ptr<Socket> socket);
+    Task<> serve(Socket socket);
 
     std::string path_;
     AdminCommands& commands_;

@@ -172,8 +172,6 @@ std::string Metrics::expose() const
         whole.metric.push_back(one({{"provider", labels[0]}, {"model", labels[1]}}, metrics->duration));
 
     add_turns(page, turns);
-    page.gauge("siyu_connections", "Open connections.", static_cast<double>(connections.value()));
-    page.gauge("siyu_streams", "Event streams being followed.", static_cast<double>(streams.value()));
     page.counter("siyu_rate_limited_total", "Requests refused for their rate.", number(rate_limited));
     page.counter("siyu_sign_in_failures_total", "Sign-ins refused.", number(sign_in_failures));
     for (const auto& probe : probes_)

@@ -54,8 +54,6 @@ public:
     /// Names beyond `models_max` share one entry called "other", so that callers cannot grow this.
     ModelMetrics& model(std::string_view provider, std::string_view model);
     TurnMetrics turns;
-    Gauge connections;
-    Gauge streams;
     Counter rate_limited;
     Counter sign_in_failures;
 
