@@ -100,7 +100,7 @@ public:
         response.headers.add("Content-Type", std::string(upstream.headers().find("Content-Type")));
         response.headers.add("Cache-Control", "no-store");
         response.source = std::make_shared<RelaySource>(
-            services_, closer_, std::move(facts_), std::move(*line), std::move(*sent), abort_, began_);
+            services_, closer_, std::move(facts_), std::move(*line), std::move(*sent), abort_, std::move(left_), began_);
         co_return response;
     }
 
@@ -159,7 +159,9 @@ private:
     const Services& services_;
     Closer& closer_;
     CallFacts facts_;
-    std::shared_ptr<http::Abort> abort_;
+    // Of its own: the client's leaving triggers it, and so does a record that cannot be written.
+    std::shared_ptr<http::Abort> abort_ = std::make_shared<http::Abort>();
+    std::shared_ptr<void> left_; ///< the tie between the two
     std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
 };
 
@@ -168,11 +170,7 @@ private:
 Task<http::Response> relay_chat(
     const Services& services, Closer& closer, CallFacts facts, RelayRequest request, ChatInspection inspection)
 {
-    // An abort of its own: the client's leaving triggers it, and so does a record that cannot be written.
-    auto abort = std::make_shared<http::Abort>();
-    const auto left = request.left;
-    const auto handle = left ? left->on_trigger([abort] { abort->trigger(); }) : nullptr;
-    Relay relay(services, closer, std::move(facts), abort);
+    Relay relay(services, closer, std::move(facts), std::move(request.left));
     co_return co_await relay.run(std::move(request.body), std::move(inspection));
 }
 

@@ -5,7 +5,7 @@
 namespace siyu::inference {
 
 RelaySource::RelaySource(const Services& services, Closer& closer, CallFacts facts, Line line,
-    std::unique_ptr<http::ClientResponse> response, std::shared_ptr<http::Abort> abort,
+    std::unique_ptr<http::ClientResponse> response, std::shared_ptr<http::Abort> abort, std::shared_ptr<void> left,
     std::chrono::steady_clock::time_point began)
     : services_(services),
       closer_(closer),
@@ -13,6 +13,7 @@ RelaySource::RelaySource(const Services& services, Closer& closer, CallFacts fac
       line_(std::move(line)),
       response_(std::move(response)),
       abort_(std::move(abort)),
+      left_(std::move(left)),
       began_(began)
 {
 }

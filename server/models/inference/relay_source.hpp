@@ -13,7 +13,7 @@ namespace siyu::inference {
 class RelaySource final : public http::BodySource {
 public:
     RelaySource(const Services& services, Closer& closer, CallFacts facts, Line line,
-        std::unique_ptr<http::ClientResponse> response, std::shared_ptr<http::Abort> abort,
+        std::unique_ptr<http::ClientResponse> response, std::shared_ptr<http::Abort> abort, std::shared_ptr<void> left,
         std::chrono::steady_clock::time_point began);
     ~RelaySource() override;
 
@@ -30,6 +30,7 @@ private:
     Line line_;
     std::unique_ptr<http::ClientResponse> response_;
     std::shared_ptr<http::Abort> abort_;
+    std::shared_ptr<void> left_; ///< keeps the client's leaving tied to `abort_`
     std::chrono::steady_clock::time_point began_;
     StreamScanner scanner_;
     bool has_begun_ = false;
