@@ -290,7 +290,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** Server-sent events as contract/events.schema.json describes them; ends after the event "end". */
+        /** Server-sent events as contract/events.schema.json describes them; ends after the event "end". Without Last-Event-ID the whole text is told, from the first event of the first attempt, or by "reset". */
         get: operations["followTurn"];
         put?: never;
         post?: never;

@@ -29,6 +29,7 @@ export const darkTheme: ThemeConfig = {
   token: {
     ...shared,
     colorPrimary: '#12867f',
+    colorPrimaryHover: '#0f7a73',
     colorLink: '#5fcabf',
     colorLinkHover: '#8adbd3',
     colorInfo: '#12867f',
@@ -42,4 +43,6 @@ export const darkTheme: ThemeConfig = {
     colorTextTertiary: '#9daaac',
     colorTextPlaceholder: '#8b989b',
   },
+  // The accent as text must be lighter here than the accent under text.
+  components: { Button: { defaultHoverColor: '#8adbd3', defaultHoverBorderColor: '#5fcabf', defaultActiveColor: '#8adbd3', defaultActiveBorderColor: '#5fcabf' } },
 }
