@@ -57,7 +57,7 @@ def test_an_untouched_log_is_intact(installation):
 
 def test_an_edited_record_is_named(installation):
     chain, seq = last(installation)
-    edit(installation, ("UPDATE audit_log SET body = CAST(REPLACE(CAST(body AS TEXT), 'success', 'failure') AS BLOB) WHERE seq = ?", (seq - 5,)))
+    edit(installation, ("UPDATE audit_log SET body = CAST(REPLACE(CAST(body AS TEXT), '\"action\":\"', '\"action\":\"x') AS BLOB) WHERE seq = ?", (seq - 5,)))
     done = verify(installation)
     assert done.returncode == 2 and str(seq - 5) in done.stdout + done.stderr, done.stdout + done.stderr
 
@@ -69,7 +69,8 @@ def test_recomputing_all_later_hashes_does_not_help(installation):
     previous = rows[0][2]
     for number, body, _ in rows:
         if number == seq - 5:
-            body = bytes(body).replace(b"success", b"failure")
+            body = bytes(body).replace(b'"action":"', b'"action":"x')
+            assert b'"action":"x' in body
         digest = hashlib.sha256(b"\0" + bytes(previous) + bytes(body)).digest()
         db.execute("UPDATE audit_log SET body = ?, prev_hash = ?, hash = ? WHERE chain = ? AND seq = ?", (body, previous, digest, chain, number))
         previous = digest

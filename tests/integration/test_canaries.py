@@ -34,7 +34,8 @@ def occurrences(folder, needles: dict[str, str]) -> list[str]:
     hits = []
     for base, _, files in os.walk(folder):
         for name in files:
-            data = open(os.path.join(base, name), "rb").read()
+            path = os.path.join(base, name)
+            data = open(path, "rb").read() if os.path.isfile(path) else b""
             for what, text in needles.items():
                 parts = [text] + text.split(" ")
                 hits += [f"{what} in {name}" for part in parts for form in forms(part) if len(form) > 8 and form in data]
