@@ -1,5 +1,7 @@
 """The command line, beside a running server and without one."""
+import os
 import re
+import socket
 import stat
 from concurrent.futures import ThreadPoolExecutor
 
@@ -198,8 +200,6 @@ def test_doctor_tells_what_is_missing(installation):
 
 
 def test_the_administrators_socket_outlives_nonsense(installation):
-    import socket
-
     installation.start()
     for sent in (b"", b"\n", b"{\"command\":\"user.create\"}\n", b"{\"command\":7}\n", b"\xff\n", b"x" * 200_000, b"{\"command\":\"nothing\"}\n"):
         with socket.socket(socket.AF_UNIX) as client:
@@ -217,6 +217,4 @@ def test_the_administrators_socket_outlives_nonsense(installation):
 
 
 def folder(installation: Siyu) -> int:
-    import os
-
     return os.open(installation.data, os.O_PATH | os.O_DIRECTORY)

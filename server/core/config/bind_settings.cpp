@@ -86,6 +86,8 @@ void bind_network(Section& root, Settings& settings)
     root.address("listen", settings.listen);
     std::int64_t port = settings.listen.port;
     root.integer("port", port, 0, 65'535);
+    if (!root.has("port"))
+        root.binding().described.pop_back(); // `listen` says it
     settings.listen.port = static_cast<std::uint16_t>(port);
     root.text("public_url", settings.public_url, read_origin, an_origin);
     root.boolean("allow_plain_http", settings.allow_plain_http);

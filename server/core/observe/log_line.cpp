@@ -53,6 +53,13 @@ void append_member(std::string& out, std::string_view name, std::string_view tex
     out += '"';
 }
 
+/// A field that says nothing is left out, so that callers need not ask.
+bool is_empty(const Field& field)
+{
+    const auto* text = std::get_if<std::string_view>(&field.value);
+    return text != nullptr && text->empty();
+}
+
 /// Text that needs quotation in a line for people gets it.
 void append_readable(std::string& out, std::string_view text)
 {
@@ -116,6 +123,8 @@ std::string to_json_line(const LogEntry& entry)
         append_member(out, "span.id", entry.trace->span_id);
     }
     for (const auto& field : entry.fields) {
+        if (is_empty(field))
+            continue;
         if (const auto* number = std::get_if<std::int64_t>(&field.value))
             out += fmt::format(",\"{}\":{}", to_string(field.key), *number);
         else
@@ -132,6 +141,8 @@ std::string to_text_line(const LogEntry& entry)
         name_of(entry.severity), entry.message);
     bool is_first = true;
     for (const auto& field : entry.fields) {
+        if (is_empty(field))
+            continue;
         out += is_first ? " (" : " ";
         is_first = false;
         const auto name = to_string(field.key);

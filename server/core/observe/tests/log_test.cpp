@@ -67,8 +67,8 @@ TEST(Log, LetsNoValueBeginALineOrBreakTheObject)
 TEST(Log, IsReadableAsText)
 {
     Captured captured(Format::text);
-    captured.log.error(
-        "engine.exit", "The engine has ended.", {{Key::engine, "local"}, {Key::exit_code, 1}, {Key::reason, "a b"}});
+    captured.log.error("engine.exit", "The engine has ended.",
+        {{Key::engine, "local"}, {Key::exit_code, 1}, {Key::reason, "a b"}, {Key::model, ""}});
     ASSERT_EQ(captured.lines.size(), 1U);
     EXPECT_EQ(captured.lines[0].substr(24), "error The engine has ended. (engine=local exit_code=1 reason=\"a b\")");
 }
