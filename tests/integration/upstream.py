@@ -12,14 +12,22 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 MODEL = "imposter-1"
 
 
+class QuietServer(ThreadingHTTPServer):
+    """Clients that are killed are what these tests are about: no traceback for each."""
+
+    daemon_threads = True
+
+    def handle_error(self, request, client_address):
+        pass
+
+
 class Upstream:
     """Serves on a free loopback port. `calls` holds a dict for each request: path, headers, body (bytes), sent (bytes), left."""
 
     def __init__(self, port: int = 0, key: str | None = None):
         self.calls: list[dict] = []
         self.key = key
-        self.server = ThreadingHTTPServer(("127.0.0.1", port), self.handler())
-        self.server.daemon_threads = True
+        self.server = QuietServer(("127.0.0.1", port), self.handler())
         self.port = self.server.server_address[1]
         self.url = f"http://127.0.0.1:{self.port}"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
