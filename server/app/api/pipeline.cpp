@@ -264,8 +264,13 @@ Task<Result<void>> Pipeline::record(
     event.reason = std::move(reason);
     event.actor = context.principal.user.text;
     event.credential = context.principal.credential_id;
-    event.object_type = outcome == Outcome::denied ? "route" : "";
-    event.object_id = outcome == Outcome::denied ? std::string(passage.route->pattern) : "";
+    if (outcome == Outcome::denied) {
+        event.object_type = "route";
+        event.object_id = passage.route->pattern;
+    } else if (!context.path_values.empty()) {
+        event.object_type = event.action.substr(0, event.action.find('.')); // "engine.restart" restarts an engine
+        event.object_id = context.path_values.front();
+    }
     event.source = context.address_hash;
     event.request_id = context.request_id;
     storage::Commit commit{.events = {std::move(event)}};
