@@ -1,10 +1,10 @@
 #include "core/crypto/password.hpp"
 
-#include "core/crypto/hash.hpp"
 #include "core/crypto/random.hpp"
 
 #include <argon2.h>
 
+#include <algorithm>
 #include <charconv>
 #include <optional>
 
@@ -63,18 +63,13 @@ bool is_affordable(const Costs& costs)
         && costs.lanes >= 1 && costs.lanes <= lanes_max;
 }
 
-std::string make_unmatchable()
+/// Base64 as PHC strings have it: the ordinary alphabet, no padding.
+std::string phc_base64(ByteView bytes)
 {
-    // A random hash, not one of some password: nobody can know what matches it.
-    std::string phc(phc_chars_max, '\0');
-    const auto salt = random_bytes(salt_bytes);
-    const auto secret = random_bytes(hash_bytes);
-    if (argon2id_hash_encoded(passes, memory_kib, lanes, secret.data(), secret.size(), salt.data(), salt.size(), hash_bytes,
-            phc.data(), phc.size())
-        != ARGON2_OK)
-        return {};
-    phc.resize(phc.find('\0'));
-    return phc;
+    auto out = to_base64url(bytes);
+    std::ranges::replace(out, '-', '+');
+    std::ranges::replace(out, '_', '/');
+    return out;
 }
 
 } // namespace
@@ -114,7 +109,9 @@ bool needs_rehash(std::string_view phc)
 
 std::string_view unmatchable_hash()
 {
-    static const std::string phc = make_unmatchable();
+    // A random hash, not one of some password: it costs nothing to make, and nobody can know what matches it.
+    static const std::string phc = "$argon2id$v=19$m=" + std::to_string(memory_kib) + ",t=" + std::to_string(passes) + ",p="
+        + std::to_string(lanes) + "$" + phc_base64(random_bytes(salt_bytes)) + "$" + phc_base64(random_bytes(hash_bytes));
     return phc;
 }
 
