@@ -19,13 +19,13 @@ std::string joined(const std::vector<std::string>& words)
     return "[" + out + "]";
 }
 
-std::string shown(const Node& node, Language language)
+std::string shown(const Raw& node, Language language)
 {
     switch (node.kind) {
-    case Node::Kind::absent: return std::string(Phrase{"no value", "空值"}.in(language));
-    case Node::Kind::list: return std::string(Phrase{"a list", "列表"}.in(language));
-    case Node::Kind::map: return std::string(Phrase{"a section", "小节"}.in(language));
-    case Node::Kind::scalar: break;
+    case Raw::Kind::absent: return std::string(Phrase{"no value", "空值"}.in(language));
+    case Raw::Kind::list: return std::string(Phrase{"a list", "列表"}.in(language));
+    case Raw::Kind::map: return std::string(Phrase{"a section", "小节"}.in(language));
+    case Raw::Kind::scalar: break;
     }
     std::string text(utf8_prefix(node.text, shown_bytes_max));
     for (auto& c : text)
@@ -44,7 +44,7 @@ void Binding::refuse(const std::string& name, const std::string& origin, std::st
     error = Error(Errc::invalid, fmt::format(fmt::runtime(form.in(language)), name, origin, what), "bad_setting", name);
 }
 
-void Binding::refuse_value(const std::string& name, const Node& node, std::string_view allowed, bool shows_value)
+void Binding::refuse_value(const std::string& name, const Raw& node, std::string_view allowed, bool shows_value)
 {
     const Phrase with_value{"{} is not allowed; it must be {}.", "不允许{}；必须是{}。"};
     const Phrase without{"the value is not allowed; it must be {}.", "值不允许；必须是{}。"};
@@ -53,25 +53,25 @@ void Binding::refuse_value(const std::string& name, const Node& node, std::strin
                     : fmt::format(fmt::runtime(without.in(language)), allowed));
 }
 
-Section::Section(Binding& binding, const Node& node, std::string prefix)
+Section::Section(Binding& binding, const Raw& node, std::string prefix)
     : binding_(binding), node_(node), prefix_(std::move(prefix))
 {
-    if (node.kind != Node::Kind::map && !node.is_absent())
+    if (node.kind != Raw::Kind::map && !node.is_absent())
         binding_.refuse_value(prefix_.empty() ? "siyu.yaml" : prefix_, node,
             Phrase{"a section of settings", "由设置项组成的小节"}.in(binding.language));
 }
 
-const Node* Section::find(const std::string& name)
+const Raw* Section::find(const std::string& name)
 {
     known_.insert(name);
     const auto found = node_.members.find(name);
     return found == node_.members.end() || found->second.is_absent() ? nullptr : &found->second;
 }
 
-const Node* Section::scalar(const std::string& name, std::string_view allowed)
+const Raw* Section::scalar(const std::string& name, std::string_view allowed)
 {
     const auto* node = find(name);
-    if (node != nullptr && node->kind != Node::Kind::scalar) {
+    if (node != nullptr && node->kind != Raw::Kind::scalar) {
         binding_.refuse_value(full(name), *node, allowed);
         return nullptr;
     }
@@ -86,7 +86,7 @@ bool Section::has(const std::string& name) const
 
 std::string Section::origin(const std::string& name) const
 {
-    const Node* at = &node_;
+    const Raw* at = &node_;
     for (std::size_t begin = 0; begin <= name.size();) {
         const auto dot = std::min(name.find('.', begin), name.size());
         const auto found = at->members.find(name.substr(begin, dot - begin));
@@ -173,7 +173,7 @@ void Section::secret(const std::string& name, Secret& out)
                            .in(binding_.language);
     const auto* node = find(name);
     if (node != nullptr) {
-        if (node->kind != Node::Kind::scalar)
+        if (node->kind != Raw::Kind::scalar)
             return binding_.refuse_value(full(name), *node, words, false);
         auto value = node->text.empty() ? Result<std::string>() : binding_.resolve_secret(node->text);
         if (!value)
@@ -190,12 +190,12 @@ void Section::texts(const std::string& name, std::vector<std::string>& out, Read
     const auto words = std::string(Phrase{"a list, each entry ", "列表，每一项为"}.in(binding_.language))
         + std::string(allowed.in(binding_.language));
     if (const auto* node = find(name)) {
-        if (node->kind != Node::Kind::list)
+        if (node->kind != Raw::Kind::list)
             return binding_.refuse_value(full(name), *node, words, false);
         out.clear();
         for (std::size_t i = 0; i < node->items.size(); ++i) {
             const auto& item = node->items[i];
-            auto value = item.kind == Node::Kind::scalar ? read(item.text) : std::nullopt;
+            auto value = item.kind == Raw::Kind::scalar ? read(item.text) : std::nullopt;
             if (!value)
                 return binding_.refuse_value(fmt::format("{}[{}]", full(name), i), item, allowed.in(binding_.language),
                     item.text.find('@') == std::string::npos);
@@ -209,16 +209,17 @@ void Section::variables(const std::string& name, std::map<std::string, std::stri
 {
     const auto words = Phrase{"a section of NAME: value", "由“名称: 值”组成的小节"}.in(binding_.language);
     if (const auto* node = find(name)) {
-        if (node->kind != Node::Kind::map)
+        if (node->kind != Raw::Kind::map)
             return binding_.refuse_value(full(name), *node, words, false);
         for (const auto& [variable, value] : node->members) {
             const bool is_name = !variable.empty() && variable.find_first_of(std::string_view("=\0 ", 3)) == std::string::npos;
-            if (!is_name || value.kind != Node::Kind::scalar)
+            if (!is_name || value.kind != Raw::Kind::scalar)
                 return binding_.refuse_value(full(name) + "." + variable, value, words, false);
             out[variable] = value.text;
         }
     }
     std::vector<std::string> masked;
+    masked.reserve(out.size());
     for (const auto& [variable, value] : out)
         masked.push_back(variable + "=" + std::string(mask));
     describe(name, joined(masked));
@@ -226,7 +227,7 @@ void Section::variables(const std::string& name, std::map<std::string, std::stri
 
 void Section::section(const std::string& name, const std::function<void(Section&)>& bind)
 {
-    static const Node nothing;
+    static const Raw nothing;
     const auto* node = find(name);
     Section inner(binding_, node == nullptr ? nothing : *node, full(name));
     bind(inner);
@@ -238,7 +239,7 @@ void Section::each(const std::string& name, const std::function<void(Section&)>&
     const auto* node = find(name);
     if (node == nullptr)
         return;
-    if (node->kind != Node::Kind::list)
+    if (node->kind != Raw::Kind::list)
         return binding_.refuse_value(
             full(name), *node, Phrase{"a list of sections", "由小节组成的列表"}.in(binding_.language), false);
     for (std::size_t i = 0; i < node->items.size(); ++i) {
@@ -257,7 +258,7 @@ void Section::finish()
         std::string allowed;
         for (const auto& known : known_)
             allowed += (allowed.empty() ? "" : ", ") + known;
-        Node shown_name = Node::scalar(name, node.origin);
+        Raw shown_name = Raw::scalar(name, node.origin);
         const auto safe = shown(shown_name, binding_.language);
         return binding_.refuse(
             full(safe.substr(1, safe.size() - 2)), node.origin, fmt::format(fmt::runtime(form.in(binding_.language)), allowed));

@@ -20,14 +20,14 @@ struct Binding {
     /// One sentence: name (origin): what is wrong. Only the first is kept.
     void refuse(const std::string& name, const std::string& origin, std::string_view what);
     /// The same, for a value of another form than `allowed` says.
-    void refuse_value(const std::string& name, const Node& node, std::string_view allowed, bool shows_value = true);
+    void refuse_value(const std::string& name, const Raw& node, std::string_view allowed, bool shows_value = true);
 };
 
 /// One section of the settings. Each call names a setting, takes its value from the sources when it is there and right, and
 /// describes what then holds; what a section has but nobody named is an error.
 class Section {
 public:
-    Section(Binding& binding, const Node& node, std::string prefix);
+    Section(Binding& binding, const Raw& node, std::string prefix);
 
     template <class Enum> using Choices = std::span<const std::pair<std::string_view, Enum>>;
     template <class T> using Reader = std::optional<T> (*)(std::string_view text);
@@ -81,13 +81,13 @@ public:
     void finish();
 
 private:
-    const Node* find(const std::string& name);
-    const Node* scalar(const std::string& name, std::string_view allowed);
+    const Raw* find(const std::string& name);
+    const Raw* scalar(const std::string& name, std::string_view allowed);
     std::string one_of(const std::string& words) const;
     void describe(const std::string& name, std::string value);
 
     Binding& binding_;
-    const Node& node_;
+    const Raw& node_;
     std::string prefix_;
     std::set<std::string> known_;
 };

@@ -35,17 +35,17 @@ constexpr std::array names{
 
 constexpr std::array<std::string_view, 3> not_yet{"DB_HOST", "DATABASE_URL", "REDIS_URL"};
 
-Node list_of(const Variable& variable)
+Raw list_of(const Variable& variable)
 {
-    Node list;
-    list.kind = Node::Kind::list;
+    Raw list;
+    list.kind = Raw::Kind::list;
     list.origin = variable.origin;
     std::string_view rest = variable.value;
     while (!rest.empty()) {
         const auto comma = std::min(rest.find(','), rest.size());
         const auto item = trim(rest.substr(0, comma));
         if (!item.empty())
-            list.items.push_back(Node::scalar(std::string(item), variable.origin));
+            list.items.push_back(Raw::scalar(std::string(item), variable.origin));
         rest.remove_prefix(std::min(comma + 1, rest.size()));
     }
     return list;
@@ -58,7 +58,7 @@ const Variable* find(const std::vector<Variable>& variables, std::string_view na
 }
 
 /// MODEL_API_URL, MODEL_API_KEY, MODEL_NAME: one provider called "model", instead of every engine and provider.
-Result<void> apply_model(Node& root, const std::vector<Variable>& variables, Language language)
+Result<void> apply_model(Raw& root, const std::vector<Variable>& variables, Language language)
 {
     const auto* url = find(variables, "MODEL_API_URL");
     if (url == nullptr) {
@@ -73,26 +73,26 @@ Result<void> apply_model(Node& root, const std::vector<Variable>& variables, Lan
                     "bad_setting", name);
         return {};
     }
-    Node provider;
-    provider.kind = Node::Kind::map;
+    Raw provider;
+    provider.kind = Raw::Kind::map;
     provider.origin = url->origin;
-    provider.members["name"] = Node::scalar("model", url->origin);
-    provider.members["base_url"] = Node::scalar(url->value, url->origin);
+    provider.members["name"] = Raw::scalar("model", url->origin);
+    provider.members["base_url"] = Raw::scalar(url->value, url->origin);
     if (const auto* key = find(variables, "MODEL_API_KEY")) {
         const bool is_file = key->value.starts_with("file:");
-        provider.members["api_key"] = Node::scalar(is_file ? key->value : "env:MODEL_API_KEY", key->origin);
+        provider.members["api_key"] = Raw::scalar(is_file ? key->value : "env:MODEL_API_KEY", key->origin);
     }
     root.members.erase("default_model");
     if (const auto* name = find(variables, "MODEL_NAME")) {
-        Node models;
-        models.kind = Node::Kind::list;
+        Raw models;
+        models.kind = Raw::Kind::list;
         models.origin = name->origin;
-        models.items.push_back(Node::scalar(name->value, name->origin));
+        models.items.push_back(Raw::scalar(name->value, name->origin));
         provider.members["models"] = models;
-        root.members["default_model"] = Node::scalar(name->value, name->origin);
+        root.members["default_model"] = Raw::scalar(name->value, name->origin);
     }
-    Node providers;
-    providers.kind = Node::Kind::list;
+    Raw providers;
+    providers.kind = Raw::Kind::list;
     providers.origin = url->origin;
     providers.items.push_back(std::move(provider));
     root.members["providers"] = std::move(providers);
@@ -112,17 +112,17 @@ Result<void> refuse_not_yet(const std::vector<Variable>& variables, Language lan
 }
 
 /// Source by source, since a port that a stronger one gives changes an address that a weaker one gave.
-void apply_names(Node& root, const std::vector<Variable>& variables)
+void apply_names(Raw& root, const std::vector<Variable>& variables)
 {
     for (const auto& name : names)
         if (const auto* variable = find(variables, name.variable))
             apply_setting(root, std::string(name.setting),
-                name.is_list ? list_of(*variable) : Node::scalar(variable->value, variable->origin));
+                name.is_list ? list_of(*variable) : Raw::scalar(variable->value, variable->origin));
 }
 
 } // namespace
 
-void apply_setting(Node& root, const std::string& name, Node value)
+void apply_setting(Raw& root, const std::string& name, Raw value)
 {
     if (name == "listen")
         root.members.erase("port");
@@ -130,7 +130,7 @@ void apply_setting(Node& root, const std::string& name, Node value)
 }
 
 Result<void> apply_environment(
-    Node& root, const std::vector<Variable>& file, const std::vector<Variable>& environment, Language language)
+    Raw& root, const std::vector<Variable>& file, const std::vector<Variable>& environment, Language language)
 {
     auto all = environment;
     for (const auto& variable : file)

@@ -9,9 +9,9 @@ namespace siyu::config {
 /// counts as not set, one it does not know is another's. Those of features that are not there yet (DB_HOST, DATABASE_URL,
 /// REDIS_URL) are refused, so that nobody believes in them.
 Result<void> apply_environment(
-    Node& root, const std::vector<Variable>& file, const std::vector<Variable>& environment, Language language);
+    Raw& root, const std::vector<Variable>& file, const std::vector<Variable>& environment, Language language);
 
 /// Sets one setting over all that was said before ("listen" also over `port`, which changes a part of it).
-void apply_setting(Node& root, const std::string& name, Node value);
+void apply_setting(Raw& root, const std::string& name, Raw value);
 
 } // namespace siyu::config

@@ -44,7 +44,7 @@ Result<std::string> read_file(const fs::path& path, std::size_t bytes_max)
     return text;
 }
 
-Result<void> apply_file(Node& root, const Sources& sources)
+Result<void> apply_file(Raw& root, const Sources& sources)
 {
     const auto path = sources.file ? fs::path(*sources.file) : fs::path(sources.directory) / "siyu.yaml";
     const auto name = sources.file.value_or("siyu.yaml");
@@ -61,12 +61,12 @@ Result<void> apply_file(Node& root, const Sources& sources)
             return refused(section, found->second.origin,
                 {"this version does not have this feature yet; remove the section.", "本版本尚无此功能；请删除该小节。"},
                 sources.language);
-    if (node->kind == Node::Kind::map || node->is_absent())
+    if (node->kind == Raw::Kind::map || node->is_absent())
         overlay(root, std::move(*node));
     else
         root = std::move(*node); // of the wrong kind: the binding says so
     if (root.is_absent())
-        root.kind = Node::Kind::map;
+        root.kind = Raw::Kind::map;
     return {};
 }
 
@@ -137,21 +137,21 @@ private:
 
 Result<Loaded> load(const Sources& sources)
 {
-    Node root;
-    root.kind = Node::Kind::map;
+    Raw root;
+    root.kind = Raw::Kind::map;
     if (auto applied = apply_file(root, sources); !applied)
         return fail(applied.error());
     const auto env_file = read_env_file(sources);
     if (!env_file)
         return fail(env_file.error());
     Binding binding{.language = sources.language, .resolve_secret = SecretReader(sources, *env_file)};
-    if (root.kind == Node::Kind::map) {
+    if (root.kind == Raw::Kind::map) {
         const auto environment = variables_of(sources);
         if (auto applied = apply_environment(root, *env_file, environment, sources.language); !applied)
             return fail(applied.error());
         const Phrase form{"option --{}", "选项 --{}"};
         for (const auto& [name, value] : sources.flags)
-            apply_setting(root, name, Node::scalar(value, fmt::format(fmt::runtime(form.in(sources.language)), name)));
+            apply_setting(root, name, Raw::scalar(value, fmt::format(fmt::runtime(form.in(sources.language)), name)));
     }
 
     Loaded loaded;

@@ -2,9 +2,9 @@
 
 namespace siyu::config {
 
-void overlay(Node& base, Node over)
+void overlay(Raw& base, Raw over)
 {
-    if (base.kind != Node::Kind::map || over.kind != Node::Kind::map) {
+    if (base.kind != Raw::Kind::map || over.kind != Raw::Kind::map) {
         base = std::move(over);
         return;
     }
@@ -12,13 +12,13 @@ void overlay(Node& base, Node over)
         overlay(base.members[name], std::move(member));
 }
 
-void set_at(Node& root, const std::string& name, Node value)
+void set_at(Raw& root, const std::string& name, Raw value)
 {
-    Node* at = &root;
+    Raw* at = &root;
     for (std::size_t begin = 0;;) {
-        if (at->kind != Node::Kind::map) {
-            *at = Node();
-            at->kind = Node::Kind::map;
+        if (at->kind != Raw::Kind::map) {
+            *at = Raw();
+            at->kind = Raw::Kind::map;
             at->origin = value.origin;
         }
         const auto dot = name.find('.', begin);

@@ -26,7 +26,7 @@ class Builder final : public YAML::EventHandler {
 public:
     Builder(std::string name, Language language) : name_(std::move(name)), language_(language) { }
 
-    Node take() { return std::move(root_); }
+    Raw take() { return std::move(root_); }
 
     void OnDocumentStart(const YAML::Mark&) override { }
     void OnDocumentEnd() override { }
@@ -34,7 +34,7 @@ public:
     void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override
     {
         refuse_anchor(mark, anchor);
-        auto node = Node();
+        auto node = Raw();
         node.origin = origin(mark);
         place(mark, std::move(node), "");
     }
@@ -43,25 +43,25 @@ public:
     {
         refuse_anchor(mark, anchor);
         refuse_tag(mark, tag);
-        auto node = Node::scalar(value, origin(mark));
+        auto node = Raw::scalar(value, origin(mark));
         node.is_quoted = tag == "!"; // the parser's mark of quotation
         place(mark, std::move(node), value);
     }
     void OnSequenceStart(
         const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value) override
     {
-        open(mark, tag, anchor, Node::Kind::list);
+        open(mark, tag, anchor, Raw::Kind::list);
     }
     void OnSequenceEnd() override { close(); }
     void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value) override
     {
-        open(mark, tag, anchor, Node::Kind::map);
+        open(mark, tag, anchor, Raw::Kind::map);
     }
     void OnMapEnd() override { close(); }
 
 private:
     struct Level {
-        Node node;
+        Raw node;
         std::optional<std::string> key; // of a map: the key whose value comes next
     };
 
@@ -84,11 +84,11 @@ private:
             refuse(mark, {"tags (!) are not supported.", "不支持标签（!）。"});
     }
 
-    void open(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, Node::Kind kind)
+    void open(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, Raw::Kind kind)
     {
         refuse_anchor(mark, anchor);
         refuse_tag(mark, tag);
-        if (!levels_.empty() && levels_.back().node.kind == Node::Kind::map && !levels_.back().key)
+        if (!levels_.empty() && levels_.back().node.kind == Raw::Kind::map && !levels_.back().key)
             refuse(mark, {"a setting's name must be plain text.", "设置项的名称必须是普通文本。"});
         if (levels_.size() >= yaml_depth_max)
             refuse(mark, {"nested too deeply.", "嵌套过深。"});
@@ -105,11 +105,11 @@ private:
         attach(std::move(node));
     }
 
-    void place(const YAML::Mark& mark, Node node, const std::string& text)
+    void place(const YAML::Mark& mark, Raw node, const std::string& text)
     {
         if (++nodes_ > yaml_nodes_max)
             refuse(mark, {"the file holds too many values.", "文件中的值过多。"});
-        if (!levels_.empty() && levels_.back().node.kind == Node::Kind::map && !levels_.back().key) {
+        if (!levels_.empty() && levels_.back().node.kind == Raw::Kind::map && !levels_.back().key) {
             if (node.is_absent())
                 refuse(mark, {"a setting's name is empty.", "设置项的名称为空。"});
             if (levels_.back().node.members.contains(text))
@@ -124,14 +124,14 @@ private:
         attach(std::move(node));
     }
 
-    void attach(Node node)
+    void attach(Raw node)
     {
         if (levels_.empty()) {
             root_ = std::move(node);
             return;
         }
         auto& level = levels_.back();
-        if (level.node.kind == Node::Kind::list) {
+        if (level.node.kind == Raw::Kind::list) {
             level.node.items.push_back(std::move(node));
             return;
         }
@@ -141,7 +141,7 @@ private:
 
     std::string name_;
     Language language_;
-    Node root_;
+    Raw root_;
     std::vector<Level> levels_;
     std::size_t nodes_ = 0;
 };
@@ -193,7 +193,7 @@ std::unexpected<Error> refused(const std::string& name, Language language, Phras
 
 } // namespace
 
-Result<Node> read_yaml(std::string_view text, const std::string& name, Language language)
+Result<Raw> read_yaml(std::string_view text, const std::string& name, Language language)
 {
     if (text.size() > yaml_bytes_max)
         return refused(name, language, {"the file is larger than 1 MiB.", "文件大于 1 MiB。"});
@@ -209,7 +209,7 @@ Result<Node> read_yaml(std::string_view text, const std::string& name, Language 
     try {
         YAML::Parser parser(stream);
         if (!parser.HandleNextDocument(builder))
-            return Node();
+            return Raw();
         auto root = builder.take();
         Builder second(name, language);
         if (parser.HandleNextDocument(second))

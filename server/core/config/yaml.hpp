@@ -15,6 +15,6 @@ inline constexpr std::size_t yaml_nodes_max = 20'000;
 
 /// Reads one YAML document. `name` is what origins call it. Refused with a sentence: what is no UTF-8, too long, too deep, or
 /// has duplicate keys, anchors, aliases, tags or several documents, none of which a configuration needs.
-Result<Node> read_yaml(std::string_view text, const std::string& name, Language language);
+Result<Raw> read_yaml(std::string_view text, const std::string& name, Language language);
 
 } // namespace siyu::config
