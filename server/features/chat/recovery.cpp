@@ -4,6 +4,10 @@ namespace siyu::chat {
 
 namespace {
 
+/// Readers may have seen events that the crash took before they were stored. The end's number lies beyond all of them, so that
+/// nobody takes it for one that was seen.
+constexpr std::int64_t unstored_events_max = 1'000'000;
+
 inference::CallFacts facts_of(const Services& services, const storage::Turn& turn)
 {
     inference::CallFacts facts{.purpose = inference::Purpose::turn, .model = turn.model, .object_type = "turn"};
@@ -29,7 +33,7 @@ Task<Result<void>> recover(const Services& services, storage::Turn turn)
         last_seq = chunk.last_seq;
     }
     answer->state = TurnState::interrupted;
-    answer->meta["last_seq"] = last_seq + 1;
+    answer->meta["last_seq"] = last_seq + unstored_events_max;
     ++answer->revision;
     auto message = co_await services.repositories.messages->update(scope, *answer);
     if (!message)
