@@ -17,7 +17,7 @@ Result<void> check_text(std::string_view text, std::string_view field, std::size
 {
     if (!is_utf8(text))
         return fail(Errc::invalid, "not UTF-8", "wrong_type", std::string(field));
-    if (!may_be_empty && trim(text).empty())
+    if (!may_be_empty && is_blank(text))
         return fail(Errc::invalid, "empty", "empty_field", std::string(field));
     if (char_count(text) > chars_max)
         return fail(Errc::invalid, "too long", "too_long", std::string(field));

@@ -31,6 +31,20 @@ std::string_view first_chars(std::string_view text, std::size_t chars)
     return text;
 }
 
+bool is_blank(std::string_view text)
+{
+    constexpr std::string_view ideographic_space = "\u3000";
+    while (!text.empty()) {
+        const auto size = text.starts_with(ideographic_space)        ? ideographic_space.size()
+            : std::string_view(" \t\r\n\v\f").contains(text.front()) ? 1
+                                                                     : 0;
+        if (size == 0)
+            return false;
+        text.remove_prefix(size);
+    }
+    return true;
+}
+
 std::int64_t token_estimate(std::string_view text)
 {
     // In tenths of a token. A Chinese character has three bytes: one and a half tokens where a tokenizer hardly knows it.

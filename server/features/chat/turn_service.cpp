@@ -3,6 +3,7 @@
 #include "core/base/text.hpp"
 #include "features/chat/audit.hpp"
 #include "features/chat/limits.hpp"
+#include "features/chat/text_count.hpp"
 
 #include <algorithm>
 
@@ -14,7 +15,7 @@ Result<void> check(const TurnRequest& request)
 {
     if (!is_utf8(request.prompt))
         return fail(Errc::invalid, "not UTF-8", "wrong_type", "prompt");
-    if (trim(request.prompt).empty())
+    if (is_blank(request.prompt))
         return fail(Errc::invalid, "empty", "empty_field", "prompt");
     if (request.prompt.size() > prompt_bytes_max)
         return fail(Errc::invalid, "too long", "too_long", "prompt");
