@@ -81,6 +81,7 @@ Result<std::vector<Variable>> read_env_file(const Sources& sources)
 std::vector<Variable> variables_of(const Sources& sources)
 {
     std::vector<Variable> out;
+    out.reserve(sources.environment.size());
     const Phrase form{"environment variable {}", "环境变量 {}"};
     for (const auto& [name, value] : sources.environment)
         out.push_back({name, value, fmt::format(fmt::runtime(form.in(sources.language)), name)});

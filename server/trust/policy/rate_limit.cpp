@@ -58,7 +58,7 @@ std::size_t RateLimiter::size() const
 std::string rate_key_of_address(std::string_view address)
 {
     in6_addr v6{};
-    const std::string text(address);
+    std::string text(address);
     if (inet_pton(AF_INET6, text.c_str(), &v6) != 1)
         return text;
     std::array<char, INET6_ADDRSTRLEN> out{};
