@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { expect, type Page, test } from '@playwright/test'
 import type { AxeResults } from 'axe-core'
-import { ask, enter, lastAnswer, settled, url } from './person'
+import { ask, endAnswer, enter, url } from './person'
 
 const axe_source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
@@ -31,7 +31,7 @@ for (const scheme of ['light', 'dark'] as const)
       await check('setup')
       await enter(page)
       await ask(page, 'Write a table and some code.')
-      await settled(lastAnswer(page))
+      await endAnswer(page)
       await check('conversation')
       for (const path of pages) {
         await page.goto(url() + path)

@@ -36,6 +36,14 @@ export async function ask(page: Page, question: string) {
 
 export const settled = (answer: Locator) => expect(answer).toHaveAttribute('data-state', /done|stopped|failed|interrupted/, { timeout: 90_000 })
 
+/** A small model rambles; what matters here has been seen. */
+export async function endAnswer(page: Page) {
+  await expect(textOf(lastAnswer(page))).not.toBeEmpty()
+  const stop = page.getByRole('button', { name: 'Stop the answer' })
+  if (await stop.isVisible()) await stop.click({ timeout: 3_000 }).catch(() => {})
+  await settled(lastAnswer(page))
+}
+
 interface StoredMessage {
   id: string
   role: string

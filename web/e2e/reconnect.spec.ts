@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { breakableLine } from './breakableLine'
-import { ask, enter, lastAnswer, letters, settled, textOf, url } from './person'
+import { ask, endAnswer, enter, lastAnswer, letters, textOf, url } from './person'
 
 const cuts = 3
 
@@ -24,7 +24,7 @@ for (const transport of ['WebSocket', 'SSE'] as const)
         await expect(page.getByTestId('reconnecting')).toBeHidden()
         await expect.poll(async () => (await shown()).length).toBeGreaterThanOrEqual(before)
       }
-      await settled(lastAnswer(page))
+      await endAnswer(page)
       const id = new URL(page.url()).pathname.split('/').at(-1)
       const { items } = (await (await page.request.get(`${url()}/api/conversations/${id}/messages`)).json()) as { items: { text: string }[] }
       expect(await shown()).toBe(letters(items.at(-1)!.text))

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { answers, ask, box, enter, lastAnswer, letters, person, settled, stored, textOf, url } from './person'
+import { answers, ask, box, endAnswer, enter, lastAnswer, letters, person, settled, stored, textOf, url } from './person'
 
 test.describe.configure({ mode: 'serial' })
 
@@ -90,14 +90,14 @@ test('two tabs follow one answer', async ({ page, context }) => {
 test('an edited question is a version of its own', async ({ page }) => {
   await enter(page)
   await ask(page, 'Say one word.')
-  await settled(lastAnswer(page))
+  await endAnswer(page)
   await box(page).press('ArrowUp')
   const editor = page.getByRole('textbox', { name: 'Edit the question' })
   await editor.fill('Say another word.')
   await editor.press('Enter')
   await expect(page.getByTestId('question-text')).toHaveText('Say another word.')
   await expect(page.getByTestId('version').first()).toHaveText('2 / 2')
-  await settled(lastAnswer(page))
+  await endAnswer(page)
   // A long answer has moved the question out of view, and so out of the page.
   await page.getByRole('region', { name: 'Conversation' }).evaluate((list) => list.scrollTo(0, 0))
   await page.getByRole('button', { name: 'Previous version' }).first().click()
@@ -115,7 +115,7 @@ test('the whole way by keyboard alone', async ({ page }) => {
   await page.keyboard.type('Hello there')
   await page.keyboard.press('Enter')
   await expect(textOf(lastAnswer(page))).not.toBeEmpty()
-  await settled(lastAnswer(page))
+  await endAnswer(page)
   await page.keyboard.press('Control+Shift+O')
   await expect(page).toHaveURL(`${url()}/`)
   await page.keyboard.press('Control+k')
@@ -136,7 +136,7 @@ test('the whole way by keyboard alone', async ({ page }) => {
 test('a lost session leads to sign-in and back, with the draft', async ({ page, context }) => {
   await enter(page)
   await ask(page, 'Say one word.')
-  await settled(lastAnswer(page))
+  await endAnswer(page)
   const path = new URL(page.url()).pathname
   await box(page).fill('An unsent thought')
   await context.clearCookies()
