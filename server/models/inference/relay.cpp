@@ -74,9 +74,11 @@ http::Response relay_error(http::ClientResponse& upstream, std::string body)
 
 class Relay {
 public:
-    Relay(const Services& services, Closer& closer, CallFacts facts, std::shared_ptr<http::Abort> abort)
-        : services_(services), closer_(closer), facts_(std::move(facts)), abort_(std::move(abort))
+    Relay(const Services& services, Closer& closer, CallFacts facts, std::shared_ptr<http::Abort> left)
+        : services_(services), closer_(closer), facts_(std::move(facts))
     {
+        if (left)
+            left_ = left->on_trigger([abort = abort_] { abort->trigger(); });
     }
 
     Task<http::Response> run(std::string body, ChatInspection inspection)

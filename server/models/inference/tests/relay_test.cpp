@@ -58,7 +58,7 @@ Task<> relay_a_stream(World& world)
 
 Task<> relay_whole(World& world)
 {
-    const auto answer = co_await ask(world, whole);
+    const auto answer = co_await ask(world, whole, nullptr);
     EXPECT_EQ(answer.status, 200);
     EXPECT_EQ(answer.body, R"({"id":"x","usage":{"prompt_tokens":5,"completion_tokens":6}})");
     EXPECT_EQ(world.journal.events.at(1).counts["prompt_tokens"], 5);
