@@ -84,7 +84,7 @@ Task<Result<std::unique_ptr<http::ClientResponse>>> send_chat(
         else if (error.reason == "first_byte_timeout")
             error.reason = "first_token_timeout";
         else if (error.code == Errc::upstream)
-            error.reason = "upstream_malformed";
+            error.reason = error.reason == "bad_answer" ? "upstream_malformed" : "upstream_cut";
         co_return fail(std::move(error));
     }
     co_return std::move(*response);
@@ -95,7 +95,7 @@ Error body_error(Error error)
     if (error.reason == "first_byte_timeout")
         error.reason = "first_token_timeout";
     else if (error.code == Errc::upstream)
-        error.reason = "upstream_cut";
+        error.reason = error.reason == "bad_answer" ? "upstream_malformed" : "upstream_cut";
     return error;
 }
 

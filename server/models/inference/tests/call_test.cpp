@@ -139,6 +139,7 @@ TEST(Call, TellsWhyItFailed)
     tell_reason(Script::stream().openai_text("half").end(), "upstream_cut");
     tell_reason(Script::stream().event("nonsense"), "upstream_malformed");
     tell_reason(Script::stream().event(R"({"error":{"code":500}})"), "upstream_error");
+    tell_reason(Script().cut(), "upstream_cut");
     tell_reason(Script().raw("not HTTP at all\r\n\r\n"), "upstream_malformed");
 }
 

@@ -21,9 +21,9 @@ TEST(Position, IsReadAsItIsWritten)
 
 TEST(Position, RefusesWhatIsNone)
 {
-    for (const std::string& bad :
-        {std::string(), std::string(turn.text), turn.text + ":1", turn.text + ":1:", turn.text + ":0:1", turn.text + ":1:-1",
-            turn.text + ":1:1:1", turn.text + ":1:99999999999999999999", std::string("x:1:1"), turn.text + ":1:1 ", turn.text + ":+1:1"}) {
+    for (const std::string& bad : {std::string(), std::string(turn.text), turn.text + ":1",
+             turn.text + ":1:", turn.text + ":0:1", turn.text + ":1:-1", turn.text + ":1:1:1",
+             turn.text + ":1:99999999999999999999", std::string("x:1:1"), turn.text + ":1:1 ", turn.text + ":+1:1"}) {
         const auto parsed = Position::parse(bad);
         ASSERT_FALSE(parsed) << bad;
         EXPECT_EQ(parsed.error().reason, "bad_position");
