@@ -38,6 +38,7 @@ Task<Result<boost::json::object>> run_on(identity::Identity& identity, boost::js
 
 Result<boost::json::object> execute_here(const config::Settings& settings, boost::json::object request)
 {
+    asio::io_context loop(1); // outlives the threads that post to it
     SystemClock clock;
     async::BlockingPool pool(2, 64);
     auto storage = storage::open({.directory = settings.data, .clock = clock, .pool = pool, .report = complain});
@@ -54,7 +55,6 @@ Result<boost::json::object> execute_here(const config::Settings& settings, boost
             .clock = clock,
             .address_hash = [](std::string_view) { return std::string(); }}, // nobody has an address here
         identity_settings(settings));
-    asio::io_context loop(1);
     auto outcome = asio::co_spawn(loop, run_on(identity, std::move(request)), asio::use_future);
     loop.run();
     return outcome.get();

@@ -44,8 +44,7 @@ protected:
     /// Runs `ask` on another thread while the socket serves on this one.
     template <class Ask> auto while_serving(Ask ask)
     {
-        asio::io_context loop(1);
-        return testkit::run(loop, serve_during(loop.get_executor(), std::move(ask)));
+        return testkit::run(loop_, serve_during(loop_.get_executor(), std::move(ask)));
     }
 
     template <class Ask> Task<std::invoke_result_t<Ask>> serve_during(Executor executor, Ask ask)
@@ -82,6 +81,7 @@ protected:
         return out;
     }
 
+    asio::io_context loop_{1}; // outlives the pool that posts to it
     std::filesystem::path folder_;
     std::string path_;
     std::filesystem::perms mode_ = std::filesystem::perms::none;

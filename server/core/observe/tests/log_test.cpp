@@ -91,6 +91,7 @@ TEST(Log, WritesToItsFileFromSeveralThreads)
         Log log({.file = file});
         EXPECT_EQ(log.open_error(), "");
         std::vector<std::jthread> threads;
+        threads.reserve(4);
         for (int i = 0; i < 4; ++i)
             threads.emplace_back([&log] {
                 for (int k = 0; k < 250; ++k)

@@ -22,6 +22,7 @@ TEST(Counter, LosesNothingAmongThreads)
     observe::Counter counter;
     {
         std::vector<std::jthread> threads;
+        threads.reserve(12);
         for (int i = 0; i < 12; ++i)
             threads.emplace_back([&counter] {
                 for (int k = 0; k < 10'000; ++k)

@@ -10,7 +10,7 @@ protected:
     Accounts& accounts() { return identity_->accounts; }
     std::string create(std::string name, std::string password = good_password, std::string display_name = {})
     {
-        return refusal(testkit::run(
+        return refusal(run(
             accounts().create(system_act(), {std::move(name), std::move(display_name), std::move(password), {Role::member}})));
     }
 };
@@ -24,7 +24,7 @@ TEST_F(AccountsTest, CreatesAnAccountWithItsRecord)
     const auto made = make_account("李雷");
     EXPECT_EQ(recorded(), "user.create");
     EXPECT_EQ(made.display_name, "李雷");
-    EXPECT_EQ(testkit::run(accounts().find_by_name("李雷")).value().id, made.id);
+    EXPECT_EQ(run(accounts().find_by_name("李雷")).value().id, made.id);
     EXPECT_TRUE(sign_in("李雷"));
 }
 
@@ -45,15 +45,15 @@ TEST_F(AccountsTest, ChangesTheProfileFromTheNextRequestOn)
     make_account("alice");
     const auto alice = sign_in("alice").value();
     recorded();
-    const auto changed = testkit::run(accounts().change_profile(act_of(alice), alice.user.id, {"Alice 李", "zh-CN"}));
+    const auto changed = run(accounts().change_profile(act_of(alice), alice.user.id, {"Alice 李", "zh-CN"}));
     ASSERT_TRUE(changed);
     EXPECT_EQ(changed->display_name, "Alice 李");
     EXPECT_EQ(with_cookie(alice.token)->principal.locale, "zh-CN");
-    EXPECT_EQ(refusal(testkit::run(accounts().change_profile(act_of(alice), alice.user.id, {std::nullopt, "xx"}))),
+    EXPECT_EQ(refusal(run(accounts().change_profile(act_of(alice), alice.user.id, {std::nullopt, "xx"}))),
         "invalid/unknown_locale/locale");
-    EXPECT_EQ(refusal(testkit::run(accounts().change_profile(act_of(alice), alice.user.id, {"", std::nullopt}))),
+    EXPECT_EQ(refusal(run(accounts().change_profile(act_of(alice), alice.user.id, {"", std::nullopt}))),
         "invalid/bad_name/display_name");
-    ASSERT_TRUE(testkit::run(accounts().change_profile(system_act(), alice.user.id, {"A", std::nullopt})));
+    ASSERT_TRUE(run(accounts().change_profile(system_act(), alice.user.id, {"A", std::nullopt})));
     EXPECT_EQ(recorded(), "user.profile user.update");
 }
 
@@ -63,7 +63,7 @@ TEST_F(AccountsTest, ChangesThePasswordAndEndsTheOtherSessions)
     const auto here = sign_in("alice").value();
     const auto elsewhere = sign_in("alice").value();
     const auto change = [&](const char* current, const char* fresh) {
-        return refusal(testkit::run(accounts().change_password(act_of(here), current, fresh)));
+        return refusal(run(accounts().change_password(act_of(here), current, fresh)));
     };
     EXPECT_EQ(change("not my password", other_password), "invalid/wrong_password/current_password");
     EXPECT_EQ(change(good_password, "short"), "invalid/password_too_short/new_password");
@@ -82,10 +82,10 @@ TEST_F(AccountsTest, LocksWhoGuessesThePresentPassword)
     make_account("alice");
     const auto alice = sign_in("alice").value();
     for (int i = 0; i < 5; ++i)
-        EXPECT_EQ(refusal(testkit::run(accounts().change_password(act_of(alice), "not my password", other_password))),
+        EXPECT_EQ(refusal(run(accounts().change_password(act_of(alice), "not my password", other_password))),
             "invalid/wrong_password/current_password");
-    EXPECT_EQ(refusal(testkit::run(accounts().change_password(act_of(alice), good_password, other_password))),
-        "rate_limited/sign_in_locked/");
+    EXPECT_EQ(
+        refusal(run(accounts().change_password(act_of(alice), good_password, other_password))), "rate_limited/sign_in_locked/");
 }
 
 TEST_F(AccountsTest, ResetsAPasswordEndsAllSessionsAndLiftsTheLock)
@@ -94,10 +94,10 @@ TEST_F(AccountsTest, ResetsAPasswordEndsAllSessionsAndLiftsTheLock)
     const auto alice = sign_in("alice").value();
     for (int i = 0; i < 5; ++i)
         EXPECT_FALSE(sign_in("alice", "wrong password"));
-    ASSERT_TRUE(testkit::run(accounts().reset_password(system_act(), alice.user.id, other_password)));
+    ASSERT_TRUE(run(accounts().reset_password(system_act(), alice.user.id, other_password)));
     EXPECT_FALSE(with_cookie(alice.token));
     EXPECT_TRUE(sign_in("alice", other_password));
-    EXPECT_EQ(refusal(testkit::run(accounts().reset_password(system_act(), UserId{"gone"}, other_password))), "not_found//");
+    EXPECT_EQ(refusal(run(accounts().reset_password(system_act(), UserId{"gone"}, other_password))), "not_found//");
 }
 
 TEST_F(AccountsTest, GivesAndTakesRolesFromTheNextRequestOn)
@@ -106,13 +106,12 @@ TEST_F(AccountsTest, GivesAndTakesRolesFromTheNextRequestOn)
     make_account("alice");
     const auto alice = sign_in("alice").value();
     recorded();
-    ASSERT_TRUE(
-        testkit::run(accounts().assign_roles(system_act(), alice.user.id, {Role::audit_admin, Role::member, Role::member})));
+    ASSERT_TRUE(run(accounts().assign_roles(system_act(), alice.user.id, {Role::audit_admin, Role::member, Role::member})));
     EXPECT_EQ(recorded(), "user.roles");
     EXPECT_EQ(with_cookie(alice.token)->principal.roles, (std::vector{Role::member, Role::audit_admin}));
-    ASSERT_TRUE(testkit::run(accounts().assign_roles(system_act(), alice.user.id, {Role::member})));
+    ASSERT_TRUE(run(accounts().assign_roles(system_act(), alice.user.id, {Role::member})));
     EXPECT_EQ(with_cookie(alice.token)->principal.roles, std::vector{Role::member});
-    EXPECT_EQ(refusal(testkit::run(accounts().assign_roles(system_act(), alice.user.id, {}))), "invalid/empty_field/roles");
+    EXPECT_EQ(refusal(run(accounts().assign_roles(system_act(), alice.user.id, {}))), "invalid/empty_field/roles");
 }
 
 TEST_F(AccountsTest, KeepsTheLastHolderOfEachAdministratorRole)
@@ -121,26 +120,25 @@ TEST_F(AccountsTest, KeepsTheLastHolderOfEachAdministratorRole)
     for (const auto lost : {Role::system_admin, Role::security_admin, Role::audit_admin}) {
         auto rest = all_four;
         std::erase(rest, lost);
-        EXPECT_EQ(
-            refusal(testkit::run(accounts().assign_roles(system_act(), first.id, rest))), "conflict/last_administrator/roles");
+        EXPECT_EQ(refusal(run(accounts().assign_roles(system_act(), first.id, rest))), "conflict/last_administrator/roles");
     }
-    EXPECT_EQ(refusal(testkit::run(accounts().set_disabled(system_act(), first.id, true))), "conflict/last_administrator/");
+    EXPECT_EQ(refusal(run(accounts().set_disabled(system_act(), first.id, true))), "conflict/last_administrator/");
     const auto second = make_account("second", {Role::system_admin});
     auto rest = all_four;
     std::erase(rest, Role::system_admin);
-    EXPECT_TRUE(testkit::run(accounts().assign_roles(system_act(), first.id, rest)));
-    EXPECT_EQ(refusal(testkit::run(accounts().set_disabled(system_act(), second.id, true))), "conflict/last_administrator/");
-    EXPECT_EQ(testkit::run(accounts().find(second.id)).value().state, storage::UserState::active);
+    EXPECT_TRUE(run(accounts().assign_roles(system_act(), first.id, rest)));
+    EXPECT_EQ(refusal(run(accounts().set_disabled(system_act(), second.id, true))), "conflict/last_administrator/");
+    EXPECT_EQ(run(accounts().find(second.id)).value().state, storage::UserState::active);
 }
 
 TEST_F(AccountsTest, ListsPageByPage)
 {
     for (const auto* name : {"carol", "alice", "Bob"})
         make_account(name);
-    const auto first = testkit::run(accounts().list("", 2)).value();
+    const auto first = run(accounts().list("", 2)).value();
     ASSERT_EQ(first.items.size(), 2U);
     EXPECT_EQ(first.items[0].name + first.items[1].name, "aliceBob");
-    const auto second = testkit::run(accounts().list(first.next_cursor, 2)).value();
+    const auto second = run(accounts().list(first.next_cursor, 2)).value();
     ASSERT_EQ(second.items.size(), 1U);
     EXPECT_EQ(second.items[0].name, "carol");
     EXPECT_EQ(second.next_cursor, "");

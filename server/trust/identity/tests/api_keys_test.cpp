@@ -10,7 +10,7 @@ class ApiKeysTest : public IdentityTest {
 protected:
     Result<NewApiKey> make_key(const SignedIn& who, std::string name = "laptop", std::int64_t days = 365)
     {
-        return testkit::run(identity_->api_keys.create(act_of(who), who.user.id, std::move(name), days));
+        return run(identity_->api_keys.create(act_of(who), who.user.id, std::move(name), days));
     }
 };
 
@@ -31,7 +31,7 @@ TEST_F(ApiKeysTest, ProvesItsOwnerAndIsStoredHashed)
     EXPECT_EQ(known->principal.user, alice.user.id);
     EXPECT_EQ(known->principal.credential, Credential::api_key);
     EXPECT_FALSE(known->session);
-    const auto stored = testkit::run(repositories().api_keys->list(act_of(alice).by.scope())).value();
+    const auto stored = run(repositories().api_keys->list(act_of(alice).by.scope())).value();
     EXPECT_EQ(stored.at(0).key_hash, crypto::to_bytes(crypto::sha256(as_bytes(made->key))));
 }
 
@@ -42,9 +42,9 @@ TEST_F(ApiKeysTest, IsRefusedAtOnceWhenRevokedAndAfterARestart)
     const auto made = make_key(alice).value();
     start();
     EXPECT_TRUE(with_key(made.key));
-    ASSERT_TRUE(testkit::run(identity_->api_keys.revoke(act_of(alice), made.entry.id)));
+    ASSERT_TRUE(run(identity_->api_keys.revoke(act_of(alice), made.entry.id)));
     EXPECT_EQ(refusal(with_key(made.key)), "unauthenticated/bad_api_key/");
-    EXPECT_EQ(refusal(testkit::run(identity_->api_keys.revoke(act_of(alice), made.entry.id))), "not_found//");
+    EXPECT_EQ(refusal(run(identity_->api_keys.revoke(act_of(alice), made.entry.id))), "not_found//");
     start();
     EXPECT_FALSE(with_key(made.key));
 }
@@ -67,12 +67,12 @@ TEST_F(ApiKeysTest, TellsWhenItWasUsed)
     make_account("alice");
     const auto alice = sign_in("alice").value();
     const auto made = make_key(alice).value();
-    EXPECT_FALSE(testkit::run(identity_->api_keys.list(act_of(alice))).value().at(0).last_used_at);
+    EXPECT_FALSE(run(identity_->api_keys.list(act_of(alice))).value().at(0).last_used_at);
     clock_.advance(1h);
     EXPECT_TRUE(with_key(made.key));
-    EXPECT_EQ(testkit::run(identity_->api_keys.list(act_of(alice))).value().at(0).last_used_at, clock_.now());
+    EXPECT_EQ(run(identity_->api_keys.list(act_of(alice))).value().at(0).last_used_at, clock_.now());
     identity_->upkeep();
-    const auto stored = testkit::run(repositories().api_keys->list(act_of(alice).by.scope())).value();
+    const auto stored = run(repositories().api_keys->list(act_of(alice).by.scope())).value();
     EXPECT_EQ(stored.at(0).last_used_at, clock_.now());
 }
 
@@ -81,9 +81,9 @@ TEST_F(ApiKeysTest, EndsWithItsOwnersAccount)
     make_account("alice");
     const auto alice = sign_in("alice").value();
     const auto made = make_key(alice).value();
-    ASSERT_TRUE(testkit::run(identity_->accounts.set_disabled(system_act(), alice.user.id, true)));
+    ASSERT_TRUE(run(identity_->accounts.set_disabled(system_act(), alice.user.id, true)));
     EXPECT_FALSE(with_key(made.key));
-    ASSERT_TRUE(testkit::run(identity_->accounts.set_disabled(system_act(), alice.user.id, false)));
+    ASSERT_TRUE(run(identity_->accounts.set_disabled(system_act(), alice.user.id, false)));
     EXPECT_FALSE(with_key(made.key)) << "enabling an account revives no key";
 }
 
@@ -97,9 +97,9 @@ TEST_F(ApiKeysTest, RefusesBadWishes)
     EXPECT_EQ(refusal(make_key(alice, std::string(65, 'x'))), "invalid/bad_name/name");
     EXPECT_EQ(refusal(make_key(alice, "k", 0)), "invalid/out_of_range/expires_in_days");
     EXPECT_EQ(refusal(make_key(alice, "k", 3651)), "invalid/out_of_range/expires_in_days");
-    EXPECT_EQ(refusal(testkit::run(identity_->api_keys.create(system_act(), UserId{"gone"}, "k", 1))), "not_found//");
+    EXPECT_EQ(refusal(run(identity_->api_keys.create(system_act(), UserId{"gone"}, "k", 1))), "not_found//");
     const auto made = make_key(alice).value();
-    EXPECT_EQ(refusal(testkit::run(identity_->api_keys.revoke(act_of(bob), made.entry.id))), "not_found//");
+    EXPECT_EQ(refusal(run(identity_->api_keys.revoke(act_of(bob), made.entry.id))), "not_found//");
     EXPECT_TRUE(with_key(made.key));
 }
 

@@ -12,11 +12,11 @@ namespace {
 class FirstAdministratorTest : public IdentityTest {
 protected:
     FirstAdministrator& first() { return identity_->first_administrator; }
-    std::string renew() { return testkit::run(first().renew()).value(); }
+    std::string renew() { return run(first().renew()).value(); }
     static std::string token_of(const std::string& link) { return link.substr(link.find('=') + 1); }
     Result<SignedIn> create(std::string token, std::string name = "admin-li", std::string password = good_password)
     {
-        return testkit::run(first().create(std::move(token), std::move(name), std::move(password), {"192.0.2.1", {}, {}}));
+        return run(first().create(std::move(token), std::move(name), std::move(password), {"192.0.2.1", {}, {}}));
     }
 };
 
@@ -89,10 +89,9 @@ TEST_F(FirstAdministratorTest, KeepsTheTokenWhenTheInputIsWrong)
 TEST_F(FirstAdministratorTest, LetsOneThroughOfTwoAtOnce)
 {
     const auto token = token_of(renew());
-    asio::io_context context(1);
     std::vector<std::string> outcomes;
-    testkit::run(context, create_both(first(), context.get_executor(), token, outcomes));
+    testkit::run(loop_, create_both(first(), loop_.get_executor(), token, outcomes));
     std::ranges::sort(outcomes);
     EXPECT_EQ(outcomes, (std::vector<std::string>{"conflict/already_set_up/", "fine"}));
-    EXPECT_EQ(testkit::run(repositories().users->count(storage::default_tenant)).value(), 1);
+    EXPECT_EQ(run(repositories().users->count(storage::default_tenant)).value(), 1);
 }

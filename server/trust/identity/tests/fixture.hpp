@@ -17,7 +17,7 @@ public:
     std::vector<AuditEvent> events;
     std::vector<std::size_t> submitted_changes;
 
-    explicit WatchedJournal(storage::Journal& inner) : inner_(inner) { }
+    WatchedJournal(storage::Journal& inner, asio::io_context& loop) : inner_(inner), loop_(loop) { }
 
     Task<Result<void>> commit(storage::Commit commit) override
     {
@@ -34,11 +34,12 @@ public:
     bool submit(storage::Commit commit) override
     {
         submitted_changes.push_back(commit.changes.size());
-        return testkit::run(inner_.commit(std::move(commit))).has_value();
+        return testkit::run(loop_, inner_.commit(std::move(commit))).has_value();
     }
 
 private:
     storage::Journal& inner_;
+    asio::io_context& loop_;
 };
 
 inline constexpr auto good_password = "many small rivers";
@@ -50,7 +51,7 @@ protected:
     void SetUp() override
     {
         StorageTest::SetUp();
-        journal_ = std::make_unique<WatchedJournal>(storage_->journal());
+        journal_ = std::make_unique<WatchedJournal>(storage_->journal(), loop_);
         start();
     }
     void TearDown() override
@@ -79,7 +80,7 @@ protected:
                 .is_https = false,
                 .first_administrator_file = link_file(),
                 .base_url = "http://localhost:3000"});
-        const auto loaded = testkit::run(identity_->load());
+        const auto loaded = run(identity_->load());
         ASSERT_TRUE(loaded) << loaded.error().detail;
     }
 
@@ -87,7 +88,7 @@ protected:
 
     storage::User make_account(std::string name, std::vector<Role> roles = {Role::member})
     {
-        auto made = testkit::run(identity_->accounts.create(system_act(), {name, "", good_password, std::move(roles)}));
+        auto made = run(identity_->accounts.create(system_act(), {name, "", good_password, std::move(roles)}));
         EXPECT_TRUE(made) << made.error().detail;
         clock_.advance(std::chrono::milliseconds(1));
         return made.value_or(storage::User{});
@@ -96,7 +97,7 @@ protected:
         const std::string& name, const std::string& password = good_password, std::string address = "192.0.2.1")
     {
         clock_.advance(std::chrono::milliseconds(1));
-        return testkit::run(identity_->sign_in.sign_in(name, password, {std::move(address), "Browser/1", "request"}));
+        return run(identity_->sign_in.sign_in(name, password, {std::move(address), "Browser/1", "request"}));
     }
     Act system_act() const
     {

@@ -11,8 +11,8 @@ protected:
     /// What a thread was told, once it has run.
     std::string told()
     {
-        loop_.restart();
-        loop_.run();
+        thread_loop_.restart();
+        thread_loop_.run();
         std::string out;
         for (const auto& id : std::exchange(told_, {}))
             out += id + " ";
@@ -20,10 +20,10 @@ protected:
     }
     void listen()
     {
-        identity_->revocations.subscribe(loop_.get_executor(), [this](const std::string& id) { told_.push_back(id); });
+        identity_->revocations.subscribe(thread_loop_.get_executor(), [this](const std::string& id) { told_.push_back(id); });
     }
 
-    asio::io_context loop_{1};
+    asio::io_context thread_loop_{1};
     std::vector<std::string> told_;
 };
 
@@ -78,7 +78,7 @@ TEST_F(SessionsTest, TellsTheThreadsWhenOneEnds)
     const auto first = sign_in("alice").value();
     const auto second = sign_in("alice").value();
     EXPECT_EQ(told(), "");
-    ASSERT_TRUE(testkit::run(identity_->sessions.revoke(act_of(first), second.session.id, "session.delete")));
+    ASSERT_TRUE(run(identity_->sessions.revoke(act_of(first), second.session.id, "session.delete")));
     EXPECT_EQ(told(), second.session.id.text + " ");
     clock_.advance(30min);
     identity_->upkeep();
@@ -97,8 +97,7 @@ TEST_F(SessionsTest, ListsOnesOwnNewestFirstAndEndsNoOthers)
     ASSERT_EQ(listed.size(), 2U);
     EXPECT_EQ(listed[0].id, second.session.id);
     EXPECT_EQ(listed[0].client, "Browser/1");
-    EXPECT_EQ(
-        refusal(testkit::run(identity_->sessions.revoke(act_of(bob), first.session.id, "session.delete"))), "not_found//");
+    EXPECT_EQ(refusal(run(identity_->sessions.revoke(act_of(bob), first.session.id, "session.delete"))), "not_found//");
     EXPECT_TRUE(with_cookie(first.token));
 }
 

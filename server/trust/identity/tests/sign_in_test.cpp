@@ -26,7 +26,7 @@ TEST_F(SignInTest, OpensASessionWhoseCookieProvesThePerson)
     EXPECT_TRUE(csrf_matches(*known->session, signed_in->session.csrf_token));
     EXPECT_FALSE(csrf_matches(*known->session, ""));
     EXPECT_FALSE(csrf_matches(*known->session, signed_in->session.csrf_token + "x"));
-    EXPECT_EQ(testkit::run(identity_->accounts.find(user.id)).value().last_sign_in_at, clock_.now());
+    EXPECT_EQ(run(identity_->accounts.find(user.id)).value().last_sign_in_at, clock_.now());
 }
 
 TEST_F(SignInTest, StoresNeitherTokenNorPassword)
@@ -34,7 +34,7 @@ TEST_F(SignInTest, StoresNeitherTokenNorPassword)
     make_account("alice");
     const auto signed_in = sign_in("alice");
     ASSERT_TRUE(signed_in);
-    const auto stored = testkit::run(repositories().sessions->list_live(storage::default_tenant, clock_.now())).value();
+    const auto stored = run(repositories().sessions->list_live(storage::default_tenant, clock_.now())).value();
     ASSERT_EQ(stored.size(), 1U);
     EXPECT_EQ(stored[0].token_hash, crypto::to_bytes(crypto::sha256(as_bytes(signed_in->token))));
     EXPECT_TRUE(signed_in->user.password_hash.starts_with("$argon2id$"));
@@ -44,7 +44,7 @@ TEST_F(SignInTest, TellsUnknownWrongAndDisabledApartByNothing)
 {
     make_account("alice");
     const auto bob = make_account("bob");
-    ASSERT_TRUE(testkit::run(identity_->accounts.set_disabled(system_act(), bob.id, true)));
+    ASSERT_TRUE(run(identity_->accounts.set_disabled(system_act(), bob.id, true)));
     recorded();
     for (const auto& [name, password] : {std::pair("alice", "wrong password"), std::pair("nobody", good_password),
              std::pair("bob", good_password), std::pair("", ""), std::pair("\xff\xfe", "x")}) {
@@ -59,8 +59,7 @@ TEST_F(SignInTest, LocksAnAccountAfterFiveFailuresWhetherOrNotItExists)
     for (const auto& [name, shouted] : {std::pair("alice", "ALICE"), std::pair("nobody", "NoBody")}) {
         recorded();
         for (int i = 0; i < 5; ++i)
-            EXPECT_EQ(
-                refusal(sign_in(i % 2 == 0 ? name : shouted, "wrong password")), "unauthenticated/wrong_credentials/");
+            EXPECT_EQ(refusal(sign_in(i % 2 == 0 ? name : shouted, "wrong password")), "unauthenticated/wrong_credentials/");
         EXPECT_EQ(recorded(),
             "session.refused!wrong_credentials session.refused!wrong_credentials session.refused!wrong_credentials "
             "session.refused!wrong_credentials session.refused!wrong_credentials user.lock");
@@ -79,8 +78,8 @@ TEST_F(SignInTest, KeepsTheLockOverARestart)
         EXPECT_FALSE(sign_in("alice", "wrong password"));
     start();
     EXPECT_EQ(refusal(sign_in("alice")), "rate_limited/sign_in_locked/");
-    const auto user = testkit::run(identity_->accounts.find_by_name("alice")).value();
-    ASSERT_TRUE(testkit::run(identity_->accounts.unlock(system_act(), user.id)));
+    const auto user = run(identity_->accounts.find_by_name("alice")).value();
+    ASSERT_TRUE(run(identity_->accounts.unlock(system_act(), user.id)));
     EXPECT_TRUE(sign_in("alice"));
 }
 
@@ -127,9 +126,8 @@ Task<> try_all_at_once(SignIn& sign_in, Executor executor, int wrong, std::vecto
 TEST_F(SignInTest, JudgesNoMoreGuessesAtOnceThanOneByOne)
 {
     make_account("alice");
-    asio::io_context context(1);
     std::vector<std::string> outcomes;
-    testkit::run(context, try_all_at_once(identity_->sign_in, context.get_executor(), 12, outcomes));
+    testkit::run(loop_, try_all_at_once(identity_->sign_in, loop_.get_executor(), 12, outcomes));
     EXPECT_EQ(std::ranges::count(outcomes, "unauthenticated/wrong_credentials/"), 5);
     EXPECT_EQ(std::ranges::count(outcomes, "rate_limited/sign_in_locked/"), 7);
 }
@@ -137,9 +135,8 @@ TEST_F(SignInTest, JudgesNoMoreGuessesAtOnceThanOneByOne)
 TEST_F(SignInTest, AnswersBusyWhenTheHashingQueueIsFull)
 {
     make_account("alice");
-    asio::io_context context(1);
     std::vector<std::string> outcomes;
-    testkit::run(context, try_all_at_once(identity_->sign_in, context.get_executor(), 40, outcomes));
+    testkit::run(loop_, try_all_at_once(identity_->sign_in, loop_.get_executor(), 40, outcomes));
     EXPECT_GT(std::ranges::count(outcomes, "unavailable/busy/"), 0);
     EXPECT_EQ(outcomes.size(), 40U);
 }
@@ -151,7 +148,7 @@ TEST_F(SignInTest, SignsNobodyInWhenItCannotBeRecorded)
     EXPECT_EQ(refusal(sign_in("alice")), "unavailable//");
     EXPECT_EQ(refusal(sign_in("alice", "wrong password")), "unavailable//");
     journal_->failure.reset();
-    EXPECT_TRUE(identity_->sessions.list(testkit::run(identity_->accounts.find_by_name("alice")).value().id).empty());
+    EXPECT_TRUE(identity_->sessions.list(run(identity_->accounts.find_by_name("alice")).value().id).empty());
 }
 
 TEST_F(SignInTest, LeavesNoSessionBehindThatWasEndedWhileItOpened)
@@ -159,7 +156,7 @@ TEST_F(SignInTest, LeavesNoSessionBehindThatWasEndedWhileItOpened)
     const auto user = make_account("alice");
     journal_->before_commit = [&] { identity_->sessions.forget_all(user.id, std::nullopt); };
     EXPECT_EQ(refusal(sign_in("alice")), "unauthenticated/session_ended/");
-    EXPECT_TRUE(testkit::run(repositories().sessions->list_live(storage::default_tenant, clock_.now())).value().empty());
+    EXPECT_TRUE(run(repositories().sessions->list_live(storage::default_tenant, clock_.now())).value().empty());
 }
 
 TEST_F(SignInTest, EndsTheSessionOnSigningOut)
@@ -167,7 +164,7 @@ TEST_F(SignInTest, EndsTheSessionOnSigningOut)
     make_account("alice");
     const auto signed_in = sign_in("alice").value();
     recorded();
-    ASSERT_TRUE(testkit::run(identity_->sign_in.sign_out(act_of(signed_in))));
+    ASSERT_TRUE(run(identity_->sign_in.sign_out(act_of(signed_in))));
     EXPECT_EQ(recorded(), "session.delete");
     EXPECT_EQ(refusal(with_cookie(signed_in.token)), "unauthenticated/session_ended/");
     start();
