@@ -43,7 +43,7 @@ std::vector<llm::EngineSettings> engines(const config::Settings& settings)
 {
     std::vector<llm::EngineSettings> all;
     for (const auto& engine : settings.engines)
-        all.push_back({.name = engine.name, .command = engine.command});
+        all.push_back({.name = engine.name, .command = engine.command, .environment = engine.env});
     return all;
 }
 

@@ -11,6 +11,7 @@ using namespace std::chrono_literals;
 
 constexpr Phrase plain_text{"text without control characters", "不含控制字符的文本"};
 constexpr Phrase a_name{"a name without blanks, at most 200 bytes", "不含空格且不超过 200 字节的名称"};
+constexpr Phrase an_engine_name{"small letters, digits and -, at most 64", "小写字母、数字和 -，最多 64 个"};
 constexpr Phrase an_origin{"http:// or https:// with a host and at most a port", "http:// 或 https:// 加主机名，最多再加端口"};
 constexpr Phrase a_base_url{
     "an http:// or https:// address without user, query and fragment", "http:// 或 https:// 地址，不含用户名、查询和片段"};
@@ -30,18 +31,10 @@ void refuse_missing(Section& section, const std::string& name, std::string_view 
 
 void bind_engine(Section& item, EngineSettings& engine)
 {
-    item.text("name", engine.name, read_name, a_name);
+    item.text("name", engine.name, read_engine_name, an_engine_name);
     item.texts("command", engine.command, read_text, plain_text);
     item.texts("models", engine.models, read_name, a_name);
     item.text("health", engine.health, read_url_path, a_url_path);
-    if (item.has("context")) {
-        engine.context = 0;
-        item.integer("context", *engine.context, 256, 10'000'000);
-    } else {
-        std::int64_t unset = 0;
-        item.integer("context", unset, 256, 10'000'000);
-        item.binding().described.back().value.clear();
-    }
     item.variables("env", engine.env);
 }
 
@@ -116,8 +109,6 @@ void bind_protection(Section& root, Settings& settings)
     root.section("limits", [&](Section& limits) {
         limits.integer("body_bytes", settings.limits.body_bytes, 64 * 1024, 1024 * 1024 * 1024);
         limits.integer("connections", settings.limits.connections, 16, 1'000'000);
-        limits.integer("turns_per_conversation", settings.limits.turns_per_conversation, 1, 64);
-        limits.integer("turns_per_user", settings.limits.turns_per_user, 1, 1'000);
     });
 }
 

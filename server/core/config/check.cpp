@@ -157,6 +157,13 @@ std::optional<std::string> read_network(std::string_view text)
     return std::string(text);
 }
 
+std::optional<std::string> read_engine_name(std::string_view text)
+{
+    const bool is_fine = !text.empty() && text.size() <= 64
+        && std::ranges::all_of(text, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
+    return is_fine ? std::optional(std::string(text)) : std::nullopt;
+}
+
 std::optional<std::string> read_name(std::string_view text)
 {
     const bool is_fine = !text.empty() && text.size() <= 200 && is_utf8(text)

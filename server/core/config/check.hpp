@@ -18,7 +18,9 @@ std::optional<std::string> read_origin(std::string_view text);
 std::optional<std::string> read_base_url(std::string_view text);
 /// An IP address, or a network as address/bits.
 std::optional<std::string> read_network(std::string_view text);
-/// What names an engine, a provider or a model: printable, no blanks, at most 200 bytes.
+/// What names an engine, and so files of its: small letters, digits and '-', at most 64.
+std::optional<std::string> read_engine_name(std::string_view text);
+/// What names a provider or a model: printable, no blanks, at most 200 bytes.
 std::optional<std::string> read_name(std::string_view text);
 /// An absolute path of a URL: "/health".
 std::optional<std::string> read_url_path(std::string_view text);

@@ -38,7 +38,6 @@ struct EngineSettings {
     std::vector<std::string> command;
     std::vector<std::string> models; ///< what it serves, by the names that users see
     std::string health = "/health";
-    std::optional<std::int64_t> context; ///< tokens per request; absent: as the engine reports
     std::map<std::string, std::string> env;
 };
 
@@ -79,8 +78,6 @@ struct RateSettings {
 struct LimitSettings {
     std::int64_t body_bytes = 8 * 1024 * 1024;
     std::int64_t connections = 10'000;
-    std::int64_t turns_per_conversation = 4;
-    std::int64_t turns_per_user = 8;
 };
 
 struct Settings {
