@@ -5,7 +5,7 @@
 
 namespace siyu::chat {
 
-inline constexpr std::size_t prompt_bytes_max = 1'000'000;
+inline constexpr std::size_t prompt_bytes_max = 4'000'000; ///< a million code points, however long each
 inline constexpr std::size_t title_chars_max = 200; ///< given by a person
 inline constexpr std::size_t own_title_chars_max = 40; ///< given by the model
 inline constexpr std::size_t system_prompt_chars_max = 32'768;
