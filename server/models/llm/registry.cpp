@@ -60,6 +60,7 @@ Registry::Registry(Executor executor, http::Client& client, Permits permits, con
             .detail = given.endpoint ? "Not asked yet." : "Not started yet.",
             .endpoint = given.endpoint,
             .models = given.models,
+            .context_window = given.context_window,
             .timeouts = given.timeouts,
             .slots = std::make_shared<Slots>(given.running_max, given.waiting_max)};
         entries_.push_back(std::move(entry));
@@ -157,7 +158,7 @@ Task<> Registry::look(std::shared_ptr<Entry> entry)
     else if (entry->settings.models.size() == 1 && list->names.size() == 1)
         entry->now.sole_model = list->names.front();
     entry->now.continuation = list->is_llama_cpp ? Continuation::prefill : Continuation::sibling;
-    if (list->context_window)
+    if (list->context_window && !entry->settings.context_window)
         entry->now.context_window = list->context_window;
     if (list->is_llama_cpp && entry->now.state != UpstreamState::ready)
         co_await read_properties(entry, endpoint);
@@ -172,7 +173,7 @@ Task<> Registry::read_properties(std::shared_ptr<Entry> entry, Endpoint endpoint
     if (!answer)
         co_return;
     const auto properties = openai::read_properties(*answer);
-    if (properties.context_window)
+    if (properties.context_window && !entry->settings.context_window)
         entry->now.context_window = properties.context_window;
     if (properties.slots)
         entry->now.slots->set_running_max(static_cast<std::size_t>(*properties.slots));

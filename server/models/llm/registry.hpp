@@ -27,6 +27,7 @@ struct UpstreamSettings {
     UpstreamKind kind = UpstreamKind::upstream;
     std::optional<Endpoint> endpoint; ///< an engine has none until it runs
     std::vector<std::string> models; ///< empty: those that its /v1/models names
+    std::optional<std::int64_t> context_window; ///< tokens per request; absent: as the server tells
     std::string health_target; ///< asked before the models; empty: not
     http::ClientTimeouts timeouts;
     std::size_t running_max = 64;

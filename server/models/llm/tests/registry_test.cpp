@@ -128,14 +128,16 @@ TEST(Registry, SaysWhatAnUpstreamDoesWrong)
     EXPECT_EQ(detail(Script::reply(500, "")), "It answers 500.");
 }
 
-TEST(Registry, GivesTheOnlyModelTheConfiguredName)
+TEST(Registry, TakesNameAndWindowAsConfigured)
 {
     World world;
-    world.imposter.on("/v1/models", Script::reply(200, R"({"data":[{"id":"/models/x.gguf"}]})"));
+    world.imposter.on("/v1/models", Script::reply(200, R"({"data":[{"id":"/models/x.gguf","max_model_len":4096}]})"));
     auto settings = world.settings();
     settings.models = {"nice"};
+    settings.context_window = 1000;
     const auto snapshot = world.poll({settings}, "", all_ready);
     const auto* upstream = snapshot->find("nice");
     ASSERT_TRUE(upstream);
     EXPECT_EQ(upstream->served_name("nice"), "/models/x.gguf");
+    EXPECT_EQ(upstream->context_window, 1000);
 }
