@@ -1,5 +1,6 @@
 #include "io/net/line_reader.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace siyu::http {
@@ -22,7 +23,13 @@ LineReader::Step LineReader::next(std::string_view bytes, std::size_t bytes_max)
         partial_.clear();
     const auto feed = bytes.find('\n');
     if (feed == std::string_view::npos) {
+        // What can no longer become a good line is refused before its end: a TLS handshake on this port never sends one.
+        const auto judged = partial_.empty() ? 0 : partial_.size() - 1; // its last may have been a CR
         partial_ += bytes;
+        const auto text =
+            std::string_view(partial_).substr(0, std::min(partial_.size() - (partial_.ends_with('\r') ? 1 : 0), bytes_max + 1));
+        if (judged < text.size() && !is_clean(text.substr(judged)))
+            return {Status::bad, bytes.size(), {}};
         const bool is_long = partial_.size() > bytes_max + 1; // its CR may have come
         return {is_long ? Status::too_long : Status::more, bytes.size(), {}};
     }
@@ -35,9 +42,11 @@ LineReader::Step LineReader::next(std::string_view bytes, std::size_t bytes_max)
     const bool has_cr = !line.empty() && line.back() == '\r';
     if (has_cr)
         line.remove_suffix(1);
+    if (!is_clean(line.substr(0, bytes_max + 1))) // the first fault counts, in whatever pieces the line came
+        return {Status::bad, consumed, {}};
     if (line.size() > bytes_max)
         return {Status::too_long, consumed, {}};
-    if (!has_cr || !is_clean(line))
+    if (!has_cr)
         return {Status::bad, consumed, {}};
     return {Status::line, consumed, line};
 }

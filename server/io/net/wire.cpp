@@ -13,7 +13,8 @@ constexpr std::size_t read_buffer_bytes = 64 * 1024; // one per thread
 constexpr std::size_t read_ahead_bytes_max = 64 * 1024; // while nobody asks for input
 constexpr std::size_t kept_capacity_max = 8 * 1024; // by a connection that is idle
 constexpr std::size_t linger_bytes_max = 256 * 1024;
-constexpr std::chrono::seconds linger_time{2};
+constexpr std::chrono::seconds linger_time{2}; // in which something more must come
+constexpr std::chrono::seconds linger_time_max{10}; // in all: whoever drips must not hold the connection
 
 std::span<char> thread_buffer()
 {
@@ -178,8 +179,9 @@ Task<> Wire::linger()
     unwatch();
     stream_->shutdown_write();
     limit_reading(linger_time);
+    const auto deadline = std::chrono::steady_clock::now() + linger_time_max;
     std::size_t bytes = 0;
-    while (bytes < linger_bytes_max) {
+    while (bytes < linger_bytes_max && std::chrono::steady_clock::now() < deadline) {
         bytes += input().size();
         consume(input().size());
         if (co_await fill() != Fill::data)

@@ -257,6 +257,13 @@ TEST(RequestHeadReader, WaitsAtEveryUnfinishedPrefix)
             ASSERT_EQ(read({good.bytes.substr(0, cut)}, small_limits), "more") << good.name << " up to " << cut;
 }
 
+TEST(RequestHeadReader, RefusesAtOnceWhatNoLineCanBeginWith)
+{
+    EXPECT_EQ(read({"\x16\x03\x01\x02\x00\x01\x00\x01"s}, small_limits), "400 malformed_request"); // a TLS handshake
+    EXPECT_EQ(read({"GET /\x7f"s}, small_limits), "400 malformed_request");
+    EXPECT_EQ(read({"GET /\r"s, "H"s}, small_limits), "400 malformed_request");
+}
+
 TEST(RequestHeadReader, LeavesWhatFollowsTheHead)
 {
     std::string rest;
