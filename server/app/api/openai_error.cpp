@@ -20,11 +20,11 @@ std::string_view type_of(int status)
 
 } // namespace
 
-http::Response openai_error(const Error& error, Locale locale)
+http::Response openai_error(const Error& error, Locale locale, std::optional<int> status)
 {
     const auto problem = problem_body(error, locale);
     http::Response response;
-    response.status = status_of(error);
+    response.status = status.value_or(status_of(error));
     response.headers.add("Content-Type", "application/json");
     if (response.status == 429)
         response.headers.add("Retry-After", "5");

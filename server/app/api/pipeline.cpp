@@ -25,6 +25,12 @@ bool changes_something(std::string_view method)
     return method != "GET" && method != "HEAD" && method != "OPTIONS";
 }
 
+/// In the shape that callers of this address understand.
+http::Response refusal(std::string_view path, const Error& error, Locale locale, std::optional<int> status = std::nullopt)
+{
+    return is_gateway(path) ? openai_error(error, locale, status) : problem(error, locale, status);
+}
+
 bool is_page(const http::Request& request)
 {
     return (request.method == "GET" || request.method == "HEAD") && !request.path.starts_with("/api/")
@@ -58,15 +64,44 @@ http::BodyLimits Pipeline::limits_for(const http::Request& head)
     const auto match = match_route(head.method, head.path);
     if (match.route == nullptr)
         return {body_max_without_route};
-    return {is_gateway(head.path) ? services_.settings.gateway_body_bytes_max : match.route->body_max};
+    const auto bytes_max = is_gateway(head.path) ? services_.settings.gateway_body_bytes_max : match.route->body_max;
+    // Strangers must not fill the memory: what they may send is small, and `refuse` tells them why.
+    if (bytes_max > body_max_without_route && !check_sender(head))
+        return {body_max_without_route};
+    return {bytes_max};
+}
+
+Result<void> Pipeline::check_sender(const http::Request& head) const
+{
+    const auto* route = match_route(head.method, head.path).route;
+    if (route == nullptr || route->access.is_public())
+        return {};
+    const auto known = services_.identity.authenticator.authenticate(head.headers);
+    return known ? Result<void>() : fail(known.error());
 }
 
 http::Response Pipeline::refuse(const http::Request& head, int status, std::string_view code)
 {
-    auto response = problem(Error(Errc::invalid, {}, std::string(code)), choose_locale(head.header("Accept-Language")));
-    response.status = status;
+    Error error(Errc::invalid, {}, std::string(code));
+    if (code == "body_too_large")
+        if (const auto known = check_sender(head); !known) {
+            error = known.error();
+            status = status_of(error);
+        }
+    const auto locale = choose_locale(head.header("Accept-Language"));
+    auto response = refusal(head.path, error, locale, status);
+    add_common_headers(response, observe::new_trace().trace_id);
     other_metrics_.count(status, 0);
     return response;
+}
+
+void Pipeline::add_common_headers(http::Response& response, std::string request_id) const
+{
+    response.headers.add("X-Request-Id", std::move(request_id));
+    response.headers.add("X-Content-Type-Options", "nosniff");
+    response.headers.add("Referrer-Policy", "no-referrer");
+    if (services_.settings.is_https)
+        response.headers.add("Strict-Transport-Security", "max-age=31536000");
 }
 
 Task<http::Response> Pipeline::handle(http::Request request)
@@ -92,15 +127,11 @@ Task<http::Response> Pipeline::handle(http::Request request)
         response = co_await answer(passage);
     } catch (const std::exception& e) {
         const Error defect(Errc::internal, e.what());
-        response = is_gateway(context.request.path) ? openai_error(defect, context.locale) : problem(defect, context.locale);
+        response = refusal(context.request.path, defect, context.locale);
         log(passage, response.status, &defect);
     }
     // 3. What every answer carries, and its count.
-    response.headers.add("X-Request-Id", context.request_id);
-    response.headers.add("X-Content-Type-Options", "nosniff");
-    response.headers.add("Referrer-Policy", "no-referrer");
-    if (services_.settings.is_https)
-        response.headers.add("Strict-Transport-Security", "max-age=31536000");
+    add_common_headers(response, context.request_id);
     add_cors_headers(services_.settings.cors_origins, context.request, response);
     const auto elapsed = std::chrono::duration<double>(std::chrono::steady_clock::now() - passage.begun).count();
     passage.metrics->count(response.status, elapsed);
@@ -121,9 +152,8 @@ Task<http::Response> Pipeline::answer(Passage& passage)
         co_return std::move(*answered);
     }
     const auto& error = answered.error();
-    auto response = is_gateway(context.request.path) ? openai_error(error, context.locale) : problem(error, context.locale);
-    if (error.reason == "method_not_allowed")
-        response.status = 405;
+    const auto status = error.reason == "method_not_allowed" ? std::optional(405) : std::nullopt;
+    auto response = refusal(context.request.path, error, context.locale, status);
     if (passage.retry_after)
         response.headers.set("Retry-After", std::to_string(passage.retry_after->count()));
     log(passage, response.status, &error);

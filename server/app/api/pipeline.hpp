@@ -27,6 +27,9 @@ private:
     Result<void> check_user_rate(Passage& passage);
     Result<void> check_media_type(Passage& passage);
 
+    /// Whether the head names somebody where the route asks for that.
+    Result<void> check_sender(const http::Request& head) const;
+    void add_common_headers(http::Response& response, std::string request_id) const;
     Result<void> admit_or_tell(Passage& passage, std::optional<std::chrono::milliseconds> wait);
 
     Task<Result<void>> record(

@@ -65,15 +65,17 @@ boost::json::object problem_body(const Error& error, Locale locale)
     return body;
 }
 
-http::Response problem(const Error& error, Locale locale)
+http::Response problem(const Error& error, Locale locale, std::optional<int> status)
 {
     http::Response response;
-    response.status = status_of(error);
+    response.status = status.value_or(status_of(error));
     response.headers.add("Content-Type", "application/problem+json");
     response.headers.add("Content-Language", std::string(to_string(locale)));
     if (error.code == Errc::rate_limited)
         response.headers.add("Retry-After", "5");
-    response.body = boost::json::serialize(problem_body(error, locale));
+    auto body = problem_body(error, locale);
+    body["status"] = response.status; // RFC 9457, 3.1.2: the same in both places
+    response.body = boost::json::serialize(body);
     return response;
 }
 

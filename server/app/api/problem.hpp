@@ -6,6 +6,7 @@
 
 #include <boost/json/object.hpp>
 
+#include <optional>
 #include <string_view>
 
 namespace siyu::api {
@@ -17,7 +18,8 @@ int status_of(const Error& error);
 /// stays here: it is for the log.
 boost::json::object problem_body(const Error& error, Locale locale);
 
-http::Response problem(const Error& error, Locale locale);
+/// `status` where it is not the one of the error's class.
+http::Response problem(const Error& error, Locale locale, std::optional<int> status = std::nullopt);
 
 /// The sentence for a problem code; empty for a code that the catalogue does not have.
 std::string_view problem_title(std::string_view code, Locale locale);

@@ -26,6 +26,13 @@ TEST(Problem, TellsAnUnknownReasonAsItsClass)
     EXPECT_FALSE(body.at("title").as_string().empty());
 }
 
+TEST(Problem, SaysTheStatusOfTheAnswerInItsBody)
+{
+    const auto response = problem(Error(Errc::invalid, "", "body_too_large"), Locale::en_us, 413);
+    EXPECT_EQ(response.status, 413);
+    EXPECT_NE(response.body.find("\"status\":413"), std::string::npos);
+}
+
 TEST(ProblemTexts, AreWholeAndEachCodeStandsOnce)
 {
     std::set<std::string_view> codes;
