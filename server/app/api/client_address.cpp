@@ -33,6 +33,16 @@ std::optional<Octets> parse(std::string_view text)
     return Octets{false, {bytes.begin(), bytes.end()}};
 }
 
+/// All fields of that name are one list (RFC 9110, 5.3): some proxies put a line of their own below the client's.
+std::string forwarded_for(const http::Headers& headers)
+{
+    std::string list;
+    for (const auto& [name, value] : headers.fields())
+        if (equals_ignoring_case(name, "X-Forwarded-For"))
+            list += (list.empty() ? "" : ", ") + value;
+    return list;
+}
+
 } // namespace
 
 bool is_in_network(std::string_view address, std::string_view network)
@@ -59,6 +69,24 @@ bool is_in_network(std::string_view address, std::string_view network)
     return true;
 }
 
+bool is_from_this_machine(const http::Request& request, std::string_view address)
+{
+    const auto is_loopback = [](std::string_view one) {
+        return is_in_network(one, "127.0.0.0/8") || is_in_network(one, "::1");
+    };
+    if (!is_loopback(address))
+        return false;
+    for (const auto* name : {"X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Forwarded", "Via"})
+        if (request.headers.has(name))
+            return false;
+    auto host = request.header("Host");
+    if (host.starts_with('['))
+        host = host.substr(1, host.find(']') - 1);
+    else
+        host = host.substr(0, host.find(':'));
+    return host.empty() || equals_ignoring_case(host, "localhost") || is_loopback(host);
+}
+
 bool ClientAddress::is_trusted(std::string_view address) const
 {
     return std::ranges::any_of(trusted_, [&](const auto& network) { return is_in_network(address, network); });
@@ -68,7 +96,8 @@ std::string ClientAddress::of(const http::Request& request) const
 {
     if (trusted_.empty() || !is_trusted(request.peer_address))
         return request.peer_address;
-    auto forwarded = request.header("X-Forwarded-For");
+    const auto list = forwarded_for(request.headers);
+    std::string_view forwarded = list;
     while (!forwarded.empty()) {
         const auto comma = forwarded.rfind(',');
         const auto last = trim(comma == std::string_view::npos ? forwarded : forwarded.substr(comma + 1));

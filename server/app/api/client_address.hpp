@@ -26,4 +26,8 @@ private:
 /// Whether `address` lies in `network` (an address, or address/bits). False for anything malformed.
 bool is_in_network(std::string_view address, std::string_view network);
 
+/// Whether a program on this machine asked for itself. A proxy here calls from loopback too, for anybody, and so does a page
+/// whose name was pointed at loopback: the fields that proxies add and the host that was asked for give both away.
+bool is_from_this_machine(const http::Request& request, std::string_view address);
+
 } // namespace siyu::api

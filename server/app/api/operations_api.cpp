@@ -20,8 +20,7 @@ Task<Result<http::Response>> health_ready(Services& services, Context&)
 
 Task<Result<http::Response>> read_metrics(Services& services, Context& context)
 {
-    const bool is_local = is_in_network(context.client_address, "127.0.0.0/8") || context.client_address == "::1";
-    if (!services.settings.shows_metrics || !is_local)
+    if (!services.settings.shows_metrics || !is_from_this_machine(context.request, context.client_address))
         co_return fail(Errc::not_found, "metrics are for loopback callers, or have a listener of their own");
     co_return metrics_answer(services.metrics);
 }

@@ -56,6 +56,35 @@ TEST(ClientAddress, BelievesForwardedAddressesFromTrustedProxiesOnly)
     EXPECT_EQ(client_of("10.1.2.3", ""), "10.1.2.3");
 }
 
+TEST(ClientAddress, ReadsAllFieldsAsOneList)
+{
+    http::Request request;
+    request.peer_address = "10.1.2.3";
+    request.headers.add("X-Forwarded-For", "127.0.0.1"); // the client's own
+    request.headers.add("x-forwarded-for", "1.2.3.4"); // the proxy's
+    EXPECT_EQ(ClientAddress({"10.0.0.0/8"}).of(request), "1.2.3.4");
+}
+
+TEST(IsFromThisMachine, IsNeitherAProxyNorAForeignName)
+{
+    const auto asked = [](std::string_view address, std::string host, std::string field = {}) {
+        http::Request request;
+        request.headers.add("Host", std::move(host));
+        if (!field.empty())
+            request.headers.add(std::move(field), "1.2.3.4");
+        return is_from_this_machine(request, address);
+    };
+    EXPECT_TRUE(asked("127.0.0.1", "127.0.0.1:3000"));
+    EXPECT_TRUE(asked("127.0.0.1", "LocalHost:3000"));
+    EXPECT_TRUE(asked("::1", "[::1]:3000"));
+    EXPECT_FALSE(asked("192.0.2.1", "127.0.0.1:3000"));
+    EXPECT_FALSE(asked("127.0.0.1", "chat.example"));
+    EXPECT_FALSE(asked("127.0.0.1", "127.0.0.1.example:3000"));
+    EXPECT_FALSE(asked("127.0.0.1", "[2001:db8::1]:3000"));
+    for (const auto* field : {"X-Forwarded-For", "Forwarded", "Via", "X-Real-IP"})
+        EXPECT_FALSE(asked("127.0.0.1", "127.0.0.1:3000", field)) << field;
+}
+
 TEST(IsInNetwork, ComparesBits)
 {
     EXPECT_TRUE(is_in_network("10.255.0.1", "10.0.0.0/8"));
