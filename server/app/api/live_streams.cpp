@@ -24,6 +24,17 @@ void LiveStreams::close_credential(Executor executor, const std::string& credent
             stream->close();
 }
 
+void LiveStreams::close_all_of(const UserId& user)
+{
+    for (std::size_t i = 0; i < sets_.size(); ++i)
+        asio::post(threads_.at(i), [this, i, user] {
+            const auto streams = sets_[i]; // a copy: closing may remove
+            for (auto* stream : streams)
+                if (stream->principal().user == user)
+                    stream->close();
+        });
+}
+
 void LiveStreams::notify(const UserId& user, boost::json::object message)
 {
     for (std::size_t i = 0; i < sets_.size(); ++i)

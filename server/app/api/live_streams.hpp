@@ -35,6 +35,9 @@ public:
     /// On `executor`'s thread: ends the streams there that came with this session or key.
     void close_credential(Executor executor, const std::string& credential_id);
 
+    /// Ends every stream of this person, whatever it came with. Thread-safe.
+    void close_all_of(const UserId& user);
+
     /// To every stream of this person. Thread-safe.
     void notify(const UserId& user, boost::json::object message);
 

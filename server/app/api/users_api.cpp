@@ -5,6 +5,8 @@
 
 #include <boost/json/array.hpp>
 
+#include <algorithm>
+
 namespace siyu::api {
 namespace {
 
@@ -90,8 +92,11 @@ Task<Result<http::Response>> assign_roles(Services& services, Context& context)
     auto roles = read_roles(body);
     if (!roles)
         co_return fail(roles.error());
-    co_return user_answer(
-        services, 200, co_await services.identity.accounts.assign_roles(context.act(), *id, std::move(*roles)));
+    auto changed = co_await services.identity.accounts.assign_roles(context.act(), *id, std::move(*roles));
+    // A stream was allowed when it was opened; all streams are a member's.
+    if (changed && std::ranges::find(changed->roles, Role::member) == changed->roles.end())
+        services.streams.close_all_of(*id);
+    co_return user_answer(services, 200, std::move(changed));
 }
 
 Task<Result<http::Response>> reset_password(Services& services, Context& context)
