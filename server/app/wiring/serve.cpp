@@ -65,6 +65,7 @@ int serve(config::Settings settings)
     sigaddset(&ends, SIGINT);
     pthread_sigmask(SIG_BLOCK, &ends, nullptr);
     std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN); // a file at its limit is an error of the write, like a full disk
 
     ServerProcess server(settings, isatty(STDERR_FILENO) != 0);
     if (auto started = server.start(); !started) {
