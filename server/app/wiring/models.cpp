@@ -30,6 +30,8 @@ Result<std::vector<llm::UpstreamSettings>> upstreams(const config::Settings& set
             return fail(endpoint.error());
         upstream.endpoint = std::move(*endpoint);
         upstream.models = provider.models;
+        if (provider.context_window > 0)
+            upstream.context_window = provider.context_window;
         upstream.timeouts = {.connect = provider.timeouts.connect,
             .first_byte = provider.timeouts.first_token,
             .between_bytes = provider.timeouts.between_tokens,

@@ -44,6 +44,7 @@ void bind_provider(Section& item, ProviderSettings& provider)
     item.text("base_url", provider.base_url, read_base_url, a_base_url);
     item.secret("api_key", provider.api_key);
     item.texts("models", provider.models, read_name, a_name);
+    item.integer("context_window", provider.context_window, 0, 100'000'000);
     item.section("timeouts", [&](Section& timeouts) {
         constexpr std::int64_t day_ms = 86'400'000;
         timeouts.duration("connect_ms", provider.timeouts.connect, 1ms, 1, 300'000);

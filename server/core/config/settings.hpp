@@ -54,6 +54,7 @@ struct ProviderSettings {
     std::string base_url; ///< without a slash at its end and without "/v1"
     Secret api_key;
     std::vector<std::string> models; ///< empty: as its /v1/models tells
+    std::int64_t context_window = 0; ///< tokens per request; 0: as the server reports
     ProviderTimeouts timeouts;
 };
 
