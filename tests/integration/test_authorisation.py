@@ -97,3 +97,28 @@ def test_nothing_of_another_person_can_be_reached(wang, zhao):
     mine = wang.new_conversation()
     assert wang.post(f"/api/conversations/{mine}/turns", {"prompt": "x", "parent_id": started["answer_id"]}).status_code in (400, 404)
     assert wang.get("/api/search", params={"q": "secret"}).json()["items"] == []
+
+
+def test_an_administrator_takes_no_role_by_way_of_a_password(by_role, server, root):
+    everything = next(u for u in root.get("/api/admin/users").json()["items"] if u["name"] == "root")
+    refused = by_role["system_admin"].put(f"/api/admin/users/{everything['id']}/password", {"new_password": PASSWORD + " new"})
+    assert refused.status_code == 403 and refused.json()["code"] == "outranked"
+    assert server.client("root")
+    member = root.post("/api/admin/users", {"name": "forgetful", "password": PASSWORD}).json()
+    assert by_role["system_admin"].put(f"/api/admin/users/{member['id']}/password", {"new_password": PASSWORD + " new"}).status_code == 204
+    assert server.client("forgetful", PASSWORD + " new")
+
+
+def test_nobody_gives_an_administrator_role_to_themselves(by_role):
+    security = by_role["security_admin"]
+    mine = f"/api/admin/users/{security.user['id']}/roles"
+    refused = security.put(mine, {"roles": ["security_admin", "audit_admin"]})
+    assert refused.status_code == 403 and refused.json()["code"] == "own_roles"
+    assert security.put(mine, {"roles": ["security_admin", "member"]}).status_code == 200
+    assert security.put(mine, {"roles": ["security_admin"]}).status_code == 200
+
+
+def test_a_refusal_is_on_record(by_role, root):
+    denied = root.get("/api/admin/audit", params={"action": "access.refused"}).json()["items"]
+    assert {"outranked", "own_roles", "permission_missing"} <= {e["reason"] for e in denied}
+    assert {e["actor"] for e in denied} & {by_role["security_admin"].user["id"]}

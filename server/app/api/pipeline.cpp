@@ -151,7 +151,12 @@ Task<http::Response> Pipeline::answer(Passage& passage)
         log(passage, answered->status, nullptr);
         co_return std::move(*answered);
     }
-    const auto& error = answered.error();
+    auto error = answered.error();
+    if (error.code == Errc::forbidden && passage.route != nullptr && !context.principal.user.is_empty()) {
+        auto recorded = co_await record(passage, "access.refused", audit::Recording::recorded, Outcome::denied, error.reason);
+        if (!recorded)
+            error = recorded.error();
+    }
     const auto status = error.reason == "method_not_allowed" ? std::optional(405) : std::nullopt;
     auto response = refusal(context.request.path, error, context.locale, status);
     if (passage.retry_after)
@@ -180,12 +185,6 @@ Task<Result<http::Response>> Pipeline::run_steps(Passage& passage)
     };
     for (const auto step : steps) {
         auto passed = (this->*step)(passage);
-        if (!passed && passed.error().code == Errc::forbidden && !context.principal.user.is_empty()) {
-            auto recorded =
-                co_await record(passage, "access.refused", audit::Recording::recorded, Outcome::denied, passed.error().reason);
-            if (!recorded)
-                co_return fail(recorded.error());
-        }
         if (!passed)
             co_return fail(passed.error());
     }

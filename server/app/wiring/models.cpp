@@ -44,6 +44,7 @@ Result<std::vector<llm::UpstreamSettings>> upstreams(const config::Settings& set
 std::vector<llm::EngineSettings> engines(const config::Settings& settings)
 {
     std::vector<llm::EngineSettings> all;
+    all.reserve(settings.engines.size());
     for (const auto& engine : settings.engines)
         all.push_back({.name = engine.name, .command = engine.command, .environment = engine.env});
     return all;

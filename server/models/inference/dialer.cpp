@@ -92,6 +92,8 @@ Task<Result<std::unique_ptr<http::ClientResponse>>> send_chat(
 
 Error body_error(Error error)
 {
+    if (error.code == Errc::too_large) // the upstream's doing, not the caller's
+        return {Errc::upstream, std::move(error.detail), "upstream_malformed"};
     if (error.reason == "first_byte_timeout")
         error.reason = "first_token_timeout";
     else if (error.code == Errc::upstream)

@@ -67,7 +67,15 @@ private:
         llm::ChatDelta all;
         for (auto& delta : *deltas)
             merge(all, std::move(delta));
-        co_return all; // after [DONE] the end of the body is still read, so that the connection can be used again
+        if (!reader_.is_done())
+            co_return all;
+        // The model has finished. What its server does with the connection afterwards no longer matters.
+        is_finished_ = true;
+        auto rest = reader_.finish();
+        if (!rest)
+            co_return fail(rest.error());
+        merge(all, std::move(*rest));
+        co_return all;
     }
 
     Line line_;

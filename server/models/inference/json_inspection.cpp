@@ -167,6 +167,8 @@ public:
     {
         if (!has_model_)
             return fail(Errc::invalid, "no model", "missing_field", "model");
+        if (found_.model.empty())
+            return fail(Errc::invalid, "an empty model", "empty_field", "model");
         if (!has_messages_)
             return fail(Errc::invalid, "no messages", "missing_field", "messages");
         return std::move(found_);

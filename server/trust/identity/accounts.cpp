@@ -38,6 +38,11 @@ std::vector<Role> in_order(const std::vector<Role>& roles)
     return out;
 }
 
+bool holds_all_administration_of(const Principal& by, const std::vector<Role>& roles)
+{
+    return std::ranges::all_of(roles, [&](Role role) { return role == Role::member || by.has_role(role); });
+}
+
 } // namespace
 
 Task<Result<storage::User>> Accounts::find(UserId id)
@@ -158,6 +163,9 @@ Task<Result<void>> Accounts::reset_password(Act act, UserId id, std::string fres
     auto user = co_await find(std::move(id));
     if (!user)
         co_return fail(user.error());
+    // Whoever sets a password can sign in with it: that must not be a way into a role that was given to somebody else.
+    if (act.by.credential != Credential::command_line && !holds_all_administration_of(act.by, user->roles))
+        co_return fail(Errc::forbidden, "the user administers what the caller does not", "outranked");
     co_return co_await set_password(std::move(act), std::move(*user), std::move(fresh), std::nullopt);
 }
 
@@ -231,6 +239,8 @@ Task<Result<storage::User>> Accounts::assign_roles(Act act, UserId id, std::vect
     const auto user = co_await find(id);
     if (!user)
         co_return fail(user.error());
+    if (act.by.credential != Credential::command_line && act.by.user == id && !holds_all_administration_of(act.by, roles))
+        co_return fail(Errc::forbidden, "nobody gives an administrator role to themselves", "own_roles", "roles");
     storage::Commit commit;
     commit.changes = parts_.users.replace_roles(parts_.tenant, id, roles, parts_.clock.now());
     for (const auto role : user->roles)

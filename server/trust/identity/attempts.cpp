@@ -1,5 +1,7 @@
 #include "trust/identity/attempts.hpp"
 
+#include "trust/policy/rate_limit.hpp"
+
 #include <algorithm>
 
 namespace siyu::identity {
@@ -12,7 +14,7 @@ std::string account_key(const std::string& name)
 
 std::string address_key(const std::string& address)
 {
-    return "address " + address;
+    return "address " + policy::rate_key_of_address(address);
 }
 
 } // namespace

@@ -77,7 +77,7 @@ Result<ChatDelta> StreamReader::read_chunk(std::string_view data)
     if (!value || !value->is_object())
         return fail(Errc::upstream, "an event of the stream is not a JSON object", "upstream_malformed");
     const auto& chunk = value->get_object();
-    if (chunk.contains("error"))
+    if (const auto* error = chunk.if_contains("error"); error && !error->is_null())
         return fail(read_stream_error(data).value_or(Error(Errc::upstream, {}, "upstream_error")));
     ChatDelta delta;
     if (const auto* usage = chunk.if_contains("usage"); usage && usage->is_object())
