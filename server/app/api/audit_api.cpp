@@ -8,9 +8,9 @@
 namespace siyu::api {
 namespace {
 
-boost::json::value or_null(std::string text)
+boost::json::value or_null(const std::string& text)
 {
-    return text.empty() ? boost::json::value(nullptr) : boost::json::value(std::move(text));
+    return text.empty() ? boost::json::value(nullptr) : boost::json::value(text);
 }
 
 boost::json::object entry_view(const audit::Entry& entry, const std::string& actor_name)

@@ -96,7 +96,7 @@ Task<Result<http::Response>> assign_roles(Services& services, Context& context)
     // A stream was allowed when it was opened; all streams are a member's.
     if (changed && std::ranges::find(changed->roles, Role::member) == changed->roles.end())
         services.streams.close_all_of(*id);
-    co_return user_answer(services, 200, std::move(changed));
+    co_return user_answer(services, 200, changed);
 }
 
 Task<Result<http::Response>> reset_password(Services& services, Context& context)

@@ -126,8 +126,11 @@ Result<void> Walker::check_scalar(od::value value, od::json_type type)
     } else if (type == od::json_type::boolean) {
         bool flag = false;
         error = value.get_bool().get(flag);
-    } else if (bool is_null = false; !(error = value.is_null().get(is_null)) && !is_null) {
-        error = simdjson::N_ATOM_ERROR;
+    } else {
+        bool is_null = false;
+        error = value.is_null().get(is_null);
+        if (!error && !is_null)
+            error = simdjson::N_ATOM_ERROR;
     }
     if (error)
         return bad_json(error);
