@@ -83,7 +83,7 @@ inline constexpr auto problem_texts = std::to_array<ProblemText>({
     {"already_set_up", "The first administrator exists already. Please sign in.", "首位管理员已创建，请直接登录。"},
     {"wrong_password", "The present password is wrong.", "当前密码错误。"},
     {"name_taken", "This name is taken.", "该用户名已被使用。"},
-    {"user_name_invalid", "A name has letters, digits and . _ - @ only.", "用户名只能包含文字、数字以及 . _ - @。"},
+    {"bad_user_name", "A name has letters, digits and . _ - @ only.", "用户名只能包含文字、数字以及 . _ - @。"},
     {"bad_name", "A name for people is printable, without blanks at its ends, and not too long.",
         "名称须为可显示的文字，首尾不含空格，且不能过长。"},
     {"password_too_short", "The password is too short. A sentence is a good one.", "密码过短，建议使用一句话。"},
