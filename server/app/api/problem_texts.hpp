@@ -30,7 +30,6 @@ inline constexpr auto problem_texts = std::to_array<ProblemText>({
         "服务内部出现错误，请将请求编号告知管理员。"},
 
     // Shape of a request.
-    {"bad_request", "The request is not correct HTTP.", "请求不符合 HTTP 规范。"},
     {"bad_json", "The body is not correct JSON.", "请求体不是有效的 JSON。"},
     {"duplicate_key", "A name stands twice in the JSON body.", "JSON 请求体中存在重复的字段名。"},
     {"not_an_object", "The body must be a JSON object.", "请求体必须是 JSON 对象。"},
@@ -47,8 +46,6 @@ inline constexpr auto problem_texts = std::to_array<ProblemText>({
     {"bad_parameter", "A parameter of the address is wrong.", "地址参数不正确。"},
     {"unsupported_media_type", "The body must be sent as application/json.", "请求体必须以 application/json 发送。"},
     {"method_not_allowed", "This address does not know that method.", "该地址不支持此请求方法。"},
-    {"uri_too_long", "The address is too long.", "请求地址过长。"},
-    {"headers_too_large", "The request's headers are too large.", "请求头过大。"},
     {"wrong_origin", "The request comes from another site.", "请求来源站点不被允许。"},
     {"csrf", "The page is out of date. Reload it and try again.", "页面已过期，请刷新后重试。"},
     {"websocket_needed", "This address speaks WebSocket only.", "该地址仅支持 WebSocket。"},
@@ -90,7 +87,6 @@ inline constexpr auto problem_texts = std::to_array<ProblemText>({
     {"password_too_long", "The password is too long.", "密码过长。"},
     {"password_contains_name", "The password must not contain the user name.", "密码不能包含用户名。"},
     {"password_too_common", "This password is one of the first that others try. Choose another.", "该密码过于常见，请更换。"},
-    {"name_invalid", "This name holds characters that are not allowed.", "名称包含不允许的字符。"},
     {"unknown_role", "There is no such role.", "角色不存在。"},
     {"unknown_locale", "This language is not available.", "不支持此语言。"},
     {"last_administrator", "Somebody else must hold this role first.", "请先将该角色授予其他人。"},
