@@ -43,6 +43,11 @@ export function Composer({ conversationId, modelName, running, onSend, onStop, o
     },
     focus: () => area.current?.focus(),
   }))
+  // Not `autoFocus`: the page may come late, when somebody types in the search already. On a phone it would open the keyboard.
+  useLayoutEffect(() => {
+    const types_elsewhere = document.activeElement?.matches('input, textarea') ?? false
+    if (!types_elsewhere && !matchMedia('(pointer: coarse)').matches) area.current!.focus()
+  }, [])
   useLayoutEffect(() => {
     const element = area.current!
     element.style.height = 'auto'
@@ -79,7 +84,6 @@ export function Composer({ conversationId, modelName, running, onSend, onStop, o
         ref={area}
         rows={1}
         value={text}
-        autoFocus={!matchMedia('(pointer: coarse)').matches}
         aria-label={t('composer.label')}
         aria-describedby="composer-note"
         placeholder={modelName ? t('composer.placeholder', { model: modelName }) : t('composer.placeholder_plain')}
