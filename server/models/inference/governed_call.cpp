@@ -53,9 +53,11 @@ private:
     Task<Result<llm::ChatDelta>> read()
     {
         auto bytes = co_await response_->read();
-        if (!bytes)
+        // After [DONE] the end of the body is still read, so that the connection can be used again; but the answer is complete
+        // then, whatever becomes of the connection.
+        if (!bytes && !reader_.is_done())
             co_return fail(body_error(bytes.error()));
-        if (!*bytes) {
+        if (!bytes || !*bytes) {
             is_finished_ = true;
             co_return reader_.finish();
         }
@@ -67,14 +69,6 @@ private:
         llm::ChatDelta all;
         for (auto& delta : *deltas)
             merge(all, std::move(delta));
-        if (!reader_.is_done())
-            co_return all;
-        // The model has finished. What its server does with the connection afterwards no longer matters.
-        is_finished_ = true;
-        auto rest = reader_.finish();
-        if (!rest)
-            co_return fail(rest.error());
-        merge(all, std::move(*rest));
         co_return all;
     }
 
